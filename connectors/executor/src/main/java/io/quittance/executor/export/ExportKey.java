@@ -1,0 +1,63 @@
+package io.quittance.executor.export;
+
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * Names of objects, made of pseudonyms only. Different inputs never share a name: a request must not overwrite the
+ * document of another.
+ */
+public final class ExportKey {
+    /** File systems behind some object stores end at 255 bytes a name; this leaves room for an extension. */
+    private static final int LONGEST_PART = 200;
+
+    private static final int KEPT_OF_LONG_PART = 100;
+
+    private ExportKey() {}
+
+    /** Key of the document of one request in one system, to be put below the configured prefix. */
+    public static String document(String requestId, String system) {
+        return part(requestId) + "/" + part(system) + ".json";
+    }
+
+    /**
+     * One safe part of a key. Letters, digits, '-', '_' and inner '.' stay, every other byte becomes '~' and two
+     * hexadecimal digits; what is too long keeps its beginning, followed by "~~" and its SHA-256.
+     *
+     * @throws IllegalArgumentException if the name is empty
+     */
+    public static String part(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("a part of an object key must not be empty");
+        }
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        String escaped = escape(bytes, Math.min(bytes.length, LONGEST_PART));
+        if (bytes.length <= LONGEST_PART && escaped.length() <= LONGEST_PART) {
+            return escaped;
+        }
+        return escaped.substring(0, KEPT_OF_LONG_PART) + "~~" + Hashing.sha256().hashBytes(bytes);
+    }
+
+    private static String escape(byte[] bytes, int length) {
+        HexFormat hex = HexFormat.of().withUpperCase();
+        StringBuilder escaped = new StringBuilder(length);
+        for (int at = 0; at < length; at++) {
+            if (isSafe(bytes[at], at)) {
+                escaped.append((char) bytes[at]);
+            } else {
+                escaped.append('~').append(hex.toHexDigits(bytes[at]));
+            }
+        }
+        return escaped.toString();
+    }
+
+    private static boolean isSafe(byte character, int at) {
+        return (character >= 'a' && character <= 'z')
+                || (character >= 'A' && character <= 'Z')
+                || (character >= '0' && character <= '9')
+                || character == '-'
+                || character == '_'
+                || (character == '.' && at > 0);
+    }
+}

@@ -1,0 +1,41 @@
+package io.quittance.executor.export;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.quittance.executor.TaskFailure;
+import io.quittance.schema.ExportedDocument;
+import java.io.IOException;
+
+/** Takes JSON documents for a person. Safe for use by several threads at once. */
+public interface ExportStore extends AutoCloseable {
+
+    /**
+     * Streams one JSON document to the store. Nothing can be read under the key before the document is complete; when
+     * the writer or the store fails, nothing of it ever can. Writing the same key again replaces the document.
+     *
+     * @param key pseudonymous key below the configured prefix, as {@link ExportKey} makes them
+     * @param writer writes exactly one JSON value and answers how many records it holds
+     * @param <X> checked failure of the writer's own; passed on as it is
+     * @return where the document is, the SHA-256 of its bytes, its length in bytes and its records
+     * @throws TaskFailure when the store could not take it, or what the writer threw
+     * @throws InterruptedException when the executor is stopping
+     */
+    <X extends Exception> ExportedDocument write(String key, DocumentWriter<X> writer)
+            throws TaskFailure, InterruptedException, X;
+
+    @Override
+    void close();
+
+    /** Writes one document. */
+    @FunctionalInterface
+    interface DocumentWriter<X extends Exception> {
+
+        /**
+         * Writes one JSON value. The document becomes readable right after this returns, so the last thing it does is
+         * to ask whether the grant still permits it.
+         *
+         * @return how many records it holds
+         * @throws IOException when the generator, or the source of the data, cannot go on
+         */
+        long writeTo(JsonGenerator json) throws IOException, TaskFailure, InterruptedException, X;
+    }
+}

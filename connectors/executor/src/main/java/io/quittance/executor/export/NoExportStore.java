@@ -1,0 +1,18 @@
+package io.quittance.executor.export;
+
+import io.quittance.executor.TaskFailure;
+import io.quittance.schema.ExportedDocument;
+
+/** Stands in where no bucket is configured: refuses every document before its writer has read anything. */
+final class NoExportStore implements ExportStore {
+    @Override
+    public <X extends Exception> ExportedDocument write(String key, DocumentWriter<X> writer) throws TaskFailure {
+        throw TaskFailure.failed(
+                "EXPORT_NOT_CONFIGURED", "The executor has nowhere to write documents to: set export.bucket.");
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

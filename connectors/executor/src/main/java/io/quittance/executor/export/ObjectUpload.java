@@ -1,0 +1,225 @@
+package io.quittance.executor.export;
+
+import com.google.common.hash.Hasher;
+import com.google.common.hash.Hashing;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+/**
+ * The bytes of one object on their way. Becomes readable at {@link #complete} and not before; closed without that, it
+ * leaves nothing behind. For one thread.
+ */
+final class ObjectUpload extends OutputStream {
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectUpload.class);
+    private static final String JSON = "application/json";
+    private static final int FIRST_BUFFER = 64 * 1024;
+    /** The protocol's limit. */
+    private static final int MOST_PARTS = 10_000;
+
+    private final S3Client client;
+    private final ExportConfig config;
+    private final String key;
+    private final Hasher sha256 = Hashing.sha256().newHasher();
+    private final List<CompletedPart> parts = new ArrayList<>();
+    private byte[] buffer = new byte[FIRST_BUFFER];
+    private int buffered;
+    private long length;
+    private boolean completed;
+    private @Nullable String uploadId;
+    private @Nullable String hash;
+    private @Nullable SdkException failure;
+
+    ObjectUpload(S3Client client, ExportConfig config, String key) {
+        this.client = client;
+        this.config = config;
+        this.key = key;
+    }
+
+    @Override
+    public void write(int oneByte) throws IOException {
+        write(new byte[] {(byte) oneByte}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int count) throws IOException {
+        Objects.checkFromIndexSize(offset, count, bytes.length);
+        sha256.putBytes(bytes, offset, count);
+        length += count;
+        int done = 0;
+        while (done < count) {
+            makeRoom(count - done);
+            int taken = Math.min(count - done, buffer.length - buffered);
+            System.arraycopy(bytes, offset + done, buffer, buffered, taken);
+            buffered += taken;
+            done += taken;
+        }
+    }
+
+    /** Makes the object readable. */
+    void complete() throws IOException {
+        if (uploadId == null) {
+            calling(this::putWhole);
+        } else {
+            sendPart();
+            calling(this::completeParts);
+        }
+        completed = true;
+        hash = sha256.hash().toString();
+    }
+
+    /** SHA-256 of all bytes, lower-case hexadecimal; known once complete. */
+    String sha256() {
+        return Objects.requireNonNull(hash, "the upload is not complete");
+    }
+
+    long length() {
+        return length;
+    }
+
+    /** What the store failed with, if it did; whoever caught the IOException may have wrapped it. */
+    @Nullable
+    SdkException failure() {
+        return failure;
+    }
+
+    @Override
+    public void close() {
+        if (completed || uploadId == null) {
+            return;
+        }
+        try {
+            client.abortMultipartUpload(
+                    abort -> abort.bucket(config.bucket()).key(key).uploadId(uploadId));
+        } catch (SdkException e) {
+            // Parts of an upload never completed cannot be read; the bucket's lifecycle rule removes them.
+            LOG.atWarn()
+                    .addKeyValue("reason", ObjectStoreErrors.describe(e))
+                    .log("abandoned upload left to the bucket's lifecycle rule");
+        }
+    }
+
+    /** Grows the buffer as long as it may grow, so that a small document takes little memory; sends it when full. */
+    private void makeRoom(int wanted) throws IOException {
+        if (buffered < buffer.length) {
+            return;
+        }
+        if (buffer.length < config.partBytes()) {
+            long grown = Math.max(2L * buffer.length, (long) buffered + wanted);
+            buffer = Arrays.copyOf(buffer, (int) Math.min(config.partBytes(), grown));
+            return;
+        }
+        sendPart();
+    }
+
+    private void sendPart() throws IOException {
+        if (parts.size() == MOST_PARTS) {
+            throw new TooLarge();
+        }
+        if (uploadId == null) {
+            calling(this::startParts);
+        }
+        calling(this::uploadPart);
+        buffered = 0;
+    }
+
+    private void putWhole() {
+        client.putObject(
+                put -> put.bucket(config.bucket())
+                        .key(key)
+                        .contentType(JSON)
+                        .contentMD5(md5OfBuffer())
+                        .serverSideEncryption(encryption())
+                        .ssekmsKeyId(kmsKeyId()),
+                body());
+    }
+
+    private void startParts() {
+        uploadId = client.createMultipartUpload(create -> create.bucket(config.bucket())
+                        .key(key)
+                        .contentType(JSON)
+                        .serverSideEncryption(encryption())
+                        .ssekmsKeyId(kmsKeyId()))
+                .uploadId();
+    }
+
+    private void uploadPart() {
+        int number = parts.size() + 1;
+        String tag = client.uploadPart(
+                        part -> part.bucket(config.bucket())
+                                .key(key)
+                                .uploadId(uploadId)
+                                .partNumber(number)
+                                .contentMD5(md5OfBuffer()),
+                        body())
+                .eTag();
+        parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+    }
+
+    private void completeParts() {
+        client.completeMultipartUpload(complete ->
+                complete.bucket(config.bucket()).key(key).uploadId(uploadId).multipartUpload(all -> all.parts(parts)));
+    }
+
+    private RequestBody body() {
+        byte[] bytes = buffer;
+        int count = buffered;
+        // Not fromBytes: that would copy the part.
+        return RequestBody.fromContentProvider(() -> new ByteArrayInputStream(bytes, 0, count), count, JSON);
+    }
+
+    private String md5OfBuffer() {
+        MessageDigest md5 = md5();
+        md5.update(buffer, 0, buffered);
+        return Base64.getEncoder().encodeToString(md5.digest());
+    }
+
+    private @Nullable String encryption() {
+        return config.encryption().isEmpty() ? null : config.encryption();
+    }
+
+    private @Nullable String kmsKeyId() {
+        return config.kmsKeyId().isEmpty() ? null : config.kmsKeyId();
+    }
+
+    private void calling(Runnable call) throws IOException {
+        if (failure != null) {
+            throw new IOException("the upload has failed before", failure);
+        }
+        try {
+            call.run();
+        } catch (SdkException e) {
+            failure = e;
+            throw new IOException("the object store failed", e);
+        }
+    }
+
+    private static MessageDigest md5() {
+        try {
+            return MessageDigest.getInstance("MD5");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Content-MD5, which object stores check uploads by, needs MD5", e);
+        }
+    }
+
+    /** More parts than the protocol has numbers for. */
+    static final class TooLarge extends IOException {
+        private TooLarge() {
+            super("too many parts");
+        }
+    }
+}

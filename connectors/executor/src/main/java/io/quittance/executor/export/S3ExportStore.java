@@ -1,0 +1,82 @@
+package io.quittance.executor.export;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quittance.executor.TaskFailure;
+import io.quittance.schema.ExportedDocument;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Exports as objects of an S3 server. A document that fits into one part is one request; a larger one goes through a
+ * multipart upload, so that memory is bounded by the part whatever the length of the document.
+ */
+public final class S3ExportStore implements ExportStore {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ExportConfig config;
+    private final S3Client client;
+
+    private S3ExportStore(ExportConfig config, S3Client client) {
+        this.config = config;
+        this.client = client;
+    }
+
+    /** Connects lazily: nothing is sent before the first document. */
+    public static S3ExportStore open(ExportConfig config) {
+        return new S3ExportStore(config, config.connection().open());
+    }
+
+    @Override
+    public <X extends Exception> ExportedDocument write(String key, DocumentWriter<X> writer)
+            throws TaskFailure, InterruptedException, X {
+        String fullKey = config.prefix() + key;
+        try (ObjectUpload upload = new ObjectUpload(client, config, fullKey)) {
+            return write(upload, fullKey, writer);
+        }
+    }
+
+    private <X extends Exception> ExportedDocument write(ObjectUpload upload, String key, DocumentWriter<X> writer)
+            throws TaskFailure, InterruptedException, X {
+        try {
+            long records = writeJson(upload, writer);
+            upload.complete();
+            return new ExportedDocument(
+                    "s3://" + config.bucket() + "/" + key, upload.sha256(), upload.length(), records);
+        } catch (IOException e) {
+            throw failure(e, upload.failure());
+        }
+    }
+
+    private static <X extends Exception> long writeJson(ObjectUpload upload, DocumentWriter<X> writer)
+            throws IOException, TaskFailure, InterruptedException, X {
+        // Not closed after a failure: closing would flush half a document.
+        JsonGenerator json = JSON.getFactory()
+                .createGenerator(upload)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+        long records = writer.writeTo(json);
+        if (!json.getOutputContext().inRoot()) {
+            throw new IllegalStateException("the writer left the JSON document unfinished");
+        }
+        json.close();
+        return records;
+    }
+
+    private static TaskFailure failure(IOException error, @Nullable SdkException ofStore) throws InterruptedException {
+        if (error instanceof ObjectUpload.TooLarge) {
+            return TaskFailure.failed(
+                    "EXPORT_TOO_LARGE", "The document has more than 10,000 parts: raise export.part.bytes.");
+        }
+        return ofStore == null
+                ? TaskFailure.retryable("EXPORT_WRITER_FAILED", "The document could not be written to its end.")
+                : ObjectStoreErrors.asTaskFailure(ofStore, "EXPORT_STORE");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
