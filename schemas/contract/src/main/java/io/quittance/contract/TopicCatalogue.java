@@ -1,0 +1,222 @@
+package io.quittance.contract;
+
+import io.quittance.schema.ApprovalPrompt;
+import io.quittance.schema.AuditRecord;
+import io.quittance.schema.Completion;
+import io.quittance.schema.DeadLetter;
+import io.quittance.schema.DecisionEvent;
+import io.quittance.schema.DirectiveEvent;
+import io.quittance.schema.Notification;
+import io.quittance.schema.PolicyDocument;
+import io.quittance.schema.RequestEvent;
+import io.quittance.schema.Revocation;
+import io.quittance.schema.SystemEntry;
+import io.quittance.schema.Task;
+import io.quittance.schema.VerificationEvent;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** Every topic of the contract, once. {@link Topics} turns it into names. */
+public final class TopicCatalogue {
+
+    /** No grant may be open for longer: a revocation is kept until the grant it ends has shut by itself. */
+    public static final Duration LONGEST_GRANT = Duration.ofDays(30);
+
+    private static final Duration A_DAY = Duration.ofDays(1);
+    private static final Duration A_WEEK = Duration.ofDays(7);
+    private static final Duration A_MONTH = Duration.ofDays(30);
+    private static final Duration A_QUARTER = Duration.ofDays(90);
+
+    public static final TopicSpec REQUESTS = new TopicSpec(
+            "requests",
+            TopicKey.SUBJECT,
+            RequestEvent.class,
+            false,
+            keptFor(A_WEEK),
+            "publishers",
+            "Requests submitted and withdrawn. Holds identifiers of people: short retention.");
+
+    public static final TopicSpec DECISIONS = new TopicSpec(
+            "decisions",
+            TopicKey.SUBJECT,
+            DecisionEvent.class,
+            false,
+            keptFor(A_MONTH),
+            "approver service",
+            "Approvals, denials, revocations.");
+
+    public static final TopicSpec VERIFICATIONS = new TopicSpec(
+            "verifications",
+            TopicKey.SUBJECT,
+            VerificationEvent.class,
+            false,
+            keptFor(A_MONTH),
+            "identity service",
+            "Identity proven or refused, intent confirmed.");
+
+    public static final TopicSpec DIRECTIVES = new TopicSpec(
+            "directives",
+            TopicKey.SUBJECT,
+            DirectiveEvent.class,
+            false,
+            keptFor(A_MONTH),
+            "legal, operators",
+            "Hold, lift, extend, pause and resume the clock, retry, cancel.");
+
+    public static final TopicSpec POLICIES = new TopicSpec(
+            "policies",
+            TopicKey.POLICY,
+            PolicyDocument.class,
+            true,
+            lastOfEachKey(),
+            "operators",
+            "Policy documents: what a request needs before it may run.");
+
+    public static final TopicSpec SYSTEMS = new TopicSpec(
+            "systems",
+            TopicKey.SYSTEM,
+            SystemEntry.class,
+            true,
+            lastOfEachKey(),
+            "operators",
+            "The data map: which system holds what, and how a subject's part of it is found.");
+
+    /** Compacted within a day, so that an answered prompt does not linger. */
+    public static final TopicSpec APPROVALS = new TopicSpec(
+            "approvals",
+            TopicKey.REQUEST,
+            ApprovalPrompt.class,
+            true,
+            with(
+                    lastOfEachKey(),
+                    TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
+                    millis(A_DAY),
+                    TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                    millis(A_WEEK)),
+            "app",
+            "The approvers' inbox: a prompt while a decision is wanted, a tombstone after.");
+
+    public static final TopicSpec TASKS = new TopicSpec(
+            "tasks.",
+            TopicKey.SUBJECT,
+            Task.class,
+            false,
+            stampedOnArrival(keptFor(A_WEEK)),
+            "app",
+            "One system's work and nobody else's, so that ACLs can scope an executor to its own."
+                    + " Holds identifiers of people: short retention.");
+
+    public static final TopicSpec COMPLETIONS = new TopicSpec(
+            "completions",
+            TopicKey.SUBJECT,
+            Completion.class,
+            false,
+            keptFor(A_WEEK),
+            "executors",
+            "Outcomes of task attempts.");
+
+    /** Kept for twice the longest grant, counted from arrival. */
+    public static final TopicSpec REVOCATIONS = new TopicSpec(
+            "revocations",
+            TopicKey.SUBJECT,
+            Revocation.class,
+            false,
+            stampedOnArrival(keptFor(LONGEST_GRANT.multipliedBy(2))),
+            "app",
+            "Grants withdrawn early; every executor reads all of it. Kept longer than any grant is open.");
+
+    /** Every revision of a record stays readable for a week before only the last is kept. */
+    public static final TopicSpec AUDIT = new TopicSpec(
+            "audit",
+            TopicKey.REQUEST,
+            AuditRecord.class,
+            true,
+            with(lastOfEachKey(), TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(A_WEEK)),
+            "app",
+            "One audit record per request, replaced as it moves, final when closed.");
+
+    public static final TopicSpec NOTIFICATIONS = new TopicSpec(
+            "notifications",
+            TopicKey.SUBJECT,
+            Notification.class,
+            false,
+            stampedOnArrival(keptFor(A_WEEK)),
+            "app",
+            "What people should be told: a prompt waits, a system is unreachable, a task failed, a request closed.");
+
+    public static final TopicSpec DEAD_LETTERS = new TopicSpec(
+            "dead-letters",
+            TopicKey.SOURCE_TOPIC,
+            DeadLetter.class,
+            false,
+            stampedOnArrival(keptFor(A_QUARTER)),
+            "app, executors",
+            "What could not be read or made no sense, with the reason and where it came from."
+                    + " May hold identifiers of people: guard it like the requests.");
+
+    private static final List<TopicSpec> ALL = List.of(
+            REQUESTS,
+            DECISIONS,
+            VERIFICATIONS,
+            DIRECTIVES,
+            POLICIES,
+            SYSTEMS,
+            APPROVALS,
+            TASKS,
+            COMPLETIONS,
+            REVOCATIONS,
+            AUDIT,
+            NOTIFICATIONS,
+            DEAD_LETTERS);
+
+    private TopicCatalogue() {}
+
+    /** All of them, in the order in which a request meets them. */
+    public static List<TopicSpec> all() {
+        return ALL;
+    }
+
+    /** Segments roll daily, because a record is only deleted with its whole segment. */
+    private static Map<String, String> keptFor(Duration retention) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG,
+                millis(retention),
+                TopicConfig.SEGMENT_MS_CONFIG,
+                millis(A_DAY));
+    }
+
+    private static Map<String, String> lastOfEachKey() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                "0.1",
+                TopicConfig.SEGMENT_MS_CONFIG,
+                millis(A_DAY));
+    }
+
+    /**
+     * What the app writes carries the time of the event that caused it, which may be old; retention must count from
+     * when it was written.
+     */
+    private static Map<String, String> stampedOnArrival(Map<String, String> configs) {
+        return with(configs, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+    }
+
+    private static Map<String, String> with(Map<String, String> configs, String... namesAndValues) {
+        Map<String, String> all = new HashMap<>(configs);
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            all.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return all;
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+}

@@ -1,0 +1,119 @@
+package io.quittance.contract;
+
+import io.quittance.contract.TopicKey.PartitionRule;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Renders {@code ops/topics} from the catalogue. */
+final class TopicFiles {
+
+    private TopicFiles() {}
+
+    static String readme(String regenerate) {
+        String table = TopicCatalogue.all().stream().map(TopicFiles::row).collect(Collectors.joining());
+        String configs =
+                TopicCatalogue.all().stream().map(TopicFiles::configRow).collect(Collectors.joining());
+        return """
+                <!-- Generated from TopicCatalogue; do not edit. To regenerate: %s -->
+                # Topics
+
+                Everything Quittance has to say to others is on these topics; the prefix `privacy.` is configuration. Values are Avro in the schema registry's wire format; the schemas are in the contract jar under `avro/`. Keys are UTF-8 strings.
+
+                | topic | key | value | partitions | cleanup | written by | holds |
+                | --- | --- | --- | --- | --- | --- | --- |
+                %s
+                *shared*: all topics keyed by `subject_id` have the same number of partitions, so that one subject's events meet in one partition. It cannot be changed while requests are open: choose it once, with room (12 by default). *any*: created with that number too, but nothing depends on it.
+
+                Create them with either of
+
+                ```
+                quittance topics apply --partitions 12 --replication-factor 3 --system shop --system crm
+                SYSTEMS="shop crm" PARTITIONS=12 REPLICATION_FACTOR=3 BOOTSTRAP_SERVER=broker:9092 ops/topics/create-topics.sh
+                ```
+
+                Both leave a topic that exists as it is. The first one also tells you where an existing topic differs.
+
+                ## Configuration they are created with
+
+                | topic | configuration |
+                | --- | --- |
+                %s
+                With a replication factor of 3 or more, `min.insync.replicas=2` is added.
+                """.formatted(regenerate, table, configs);
+    }
+
+    static String script(String regenerate) {
+        String calls = TopicCatalogue.all().stream().map(TopicFiles::call).collect(Collectors.joining());
+        return """
+                #!/bin/sh
+                # Creates the topics of one Quittance pipeline with Kafka's own tool. A topic that exists is left as it is.
+                # Generated from TopicCatalogue; do not edit. To regenerate: %s
+                #
+                #   SYSTEMS="shop crm" BOOTSTRAP_SERVER=broker:9092 ops/topics/create-topics.sh
+                #
+                # KAFKA_TOPICS        Kafka's tool (kafka-topics.sh)     COMMAND_CONFIG      client properties, for secured clusters
+                # BOOTSTRAP_SERVER    (localhost:9092)                   PARTITIONS          of topics keyed by subject (12)
+                # PREFIX              (privacy.)                         REPLICATION_FACTOR  (3)
+                # SYSTEMS             names in the data map, separated by blanks: a topic of tasks for each
+                set -eu
+
+                kafka_topics=${KAFKA_TOPICS:-kafka-topics.sh}
+                bootstrap=${BOOTSTRAP_SERVER:-localhost:9092}
+                prefix=${PREFIX-privacy.}
+                partitions=${PARTITIONS:-12}
+                replication=${REPLICATION_FACTOR:-3}
+
+                create() {
+                  name=$1
+                  count=$2
+                  shift 2
+                  if [ "$replication" -ge 3 ]; then
+                    set -- "$@" --config min.insync.replicas=2
+                  fi
+                  "$kafka_topics" --bootstrap-server "$bootstrap" ${COMMAND_CONFIG:+--command-config "$COMMAND_CONFIG"} \\
+                    --create --if-not-exists --topic "$prefix$name" --partitions "$count" --replication-factor "$replication" "$@"
+                }
+
+                %s""".formatted(regenerate, calls);
+    }
+
+    private static String row(TopicSpec spec) {
+        return "| %s | %s | `%s` | %s | %s | %s | %s |%n"
+                .formatted(
+                        title(spec),
+                        spec.key().meaning(),
+                        spec.value().getSimpleName(),
+                        switch (spec.key().partitions()) {
+                            case SHARED -> "shared";
+                            case ONE -> "1";
+                            case FREE -> "any";
+                        },
+                        spec.compacted() ? "compact" : "delete",
+                        spec.writtenBy(),
+                        spec.holds());
+    }
+
+    private static String configRow(TopicSpec spec) {
+        return "| %s | %s |%n"
+                .formatted(
+                        title(spec),
+                        new TreeMap<>(spec.configs())
+                                .entrySet().stream()
+                                        .map(config -> "`" + config + "`")
+                                        .collect(Collectors.joining(" ")));
+    }
+
+    private static String title(TopicSpec spec) {
+        return "`privacy." + spec.name() + (spec.family() ? "<system>" : "") + "`";
+    }
+
+    private static String call(TopicSpec spec) {
+        String count = spec.key().partitions() == PartitionRule.ONE ? "1" : "\"$partitions\"";
+        String configs = new TreeMap<>(spec.configs())
+                .entrySet().stream().map(config -> " --config " + config).collect(Collectors.joining());
+        return spec.family()
+                ? "for system in ${SYSTEMS:-}; do%n  create \"%s$system\" %s%s%ndone%n"
+                        .formatted(spec.name(), count, configs)
+                : "create %s %s%s%n".formatted(spec.name(), count, configs);
+    }
+}
