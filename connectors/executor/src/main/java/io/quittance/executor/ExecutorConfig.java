@@ -1,39 +1,116 @@
 package io.quittance.executor;
 
+import io.quittance.contract.Topics;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 
 /** The configuration of one executor: the shared options and those of its plugin. */
 public final class ExecutorConfig extends AbstractConfig {
-    public static final String SYSTEM = "system";
+    /** Name of the system in the data map. */
+    public static final String SYSTEM = SharedOptions.SYSTEM;
+    /** What the names of the pipeline's topics begin with. */
+    public static final String TOPICS_PREFIX = SharedOptions.TOPICS_PREFIX;
+    /** Must be read_committed. */
+    public static final String ISOLATION_LEVEL = SharedOptions.ISOLATION_LEVEL;
+    /** Must be earliest. */
+    public static final String OFFSET_RESET = SharedOptions.OFFSET_RESET;
 
+    /** @throws ConfigException one line that says what is wrong, where, and how to mend it */
     public ExecutorConfig(ExecutorPlugin plugin, Map<String, String> properties) {
         super(definition(plugin), properties, false);
+        if (longestRetryDelay().compareTo(retryDelay()) <= 0) {
+            throw new ConfigException(
+                    SharedOptions.RETRY_MAX_DELAY + " must be greater than " + SharedOptions.RETRY_DELAY);
+        }
     }
 
     /** Every option that a plugin's connector understands, beside Connect's own. */
     public static ConfigDef definition(ExecutorPlugin plugin) {
-        ConfigDef definition = shared();
+        ConfigDef definition = SharedOptions.definition();
         plugin.options().configKeys().values().forEach(definition::define);
         return definition;
-    }
-
-    private static ConfigDef shared() {
-        return new ConfigDef()
-                .define(
-                        SYSTEM,
-                        Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        new ConfigDef.NonEmptyString(),
-                        Importance.HIGH,
-                        "Name of the system in the data map.");
     }
 
     /** Name of the system in the data map; tasks for another are refused. */
     public String system() {
         return getString(SYSTEM);
+    }
+
+    public Topics topics() {
+        try {
+            return Topics.withPrefix(getString(TOPICS_PREFIX));
+        } catch (IllegalArgumentException illegal) {
+            throw new ConfigException(TOPICS_PREFIX + ": " + illegal.getMessage());
+        }
+    }
+
+    public int threads() {
+        return getInt(SharedOptions.THREADS);
+    }
+
+    /** Unanswered tasks at which fetching pauses. */
+    public int window() {
+        return getInt(SharedOptions.WINDOW);
+    }
+
+    /** In bytes. */
+    public int largestTask() {
+        return getInt(SharedOptions.LARGEST_TASK);
+    }
+
+    public int tries() {
+        return getInt(SharedOptions.TRIES);
+    }
+
+    public Duration retryDelay() {
+        return millis(SharedOptions.RETRY_DELAY);
+    }
+
+    public Duration longestRetryDelay() {
+        return millis(SharedOptions.RETRY_MAX_DELAY);
+    }
+
+    public Duration clockSkew() {
+        return millis(SharedOptions.CLOCK_SKEW);
+    }
+
+    public Duration revocationsTimeout() {
+        return millis(SharedOptions.REVOCATIONS_TIMEOUT);
+    }
+
+    /** Pseudonyms under the configured key, or ones that fail when asked for. */
+    public Pseudonyms pseudonyms() {
+        String file = getString(SharedOptions.PSEUDONYM_KEY_FILE);
+        return file.isBlank()
+                ? Pseudonyms.withoutKey()
+                : Pseudonyms.keyed(PseudonymKeyFile.read(SharedOptions.PSEUDONYM_KEY_FILE, file), system());
+    }
+
+    /** Properties for the executor's own Kafka clients. Holds secrets. */
+    public Map<String, Object> kafkaClient() {
+        return originalsWithPrefix(SharedOptions.KAFKA_PREFIX);
+    }
+
+    /** Properties for serdes. Holds secrets. */
+    public Map<String, Object> serdes() {
+        Map<String, Object> properties = new HashMap<>(originals());
+        properties.keySet().removeIf(key -> !isSerdeKey(key));
+        return properties;
+    }
+
+    private static boolean isSerdeKey(String key) {
+        return key.startsWith("schema.registry.")
+                || key.startsWith("basic.auth.")
+                || key.startsWith("bearer.auth.")
+                || key.equals("auto.register.schemas")
+                || key.equals("use.latest.version");
+    }
+
+    private Duration millis(String key) {
+        return Duration.ofMillis(getInt(key));
     }
 }

@@ -1,0 +1,5 @@
+/**
+ * Whether a task may be carried out at this moment: the grant's audience, binding, window and revocation. Nothing here
+ * knows what a task does to a system.
+ */
+package io.quittance.executor.grant;
