@@ -1,0 +1,66 @@
+package io.quittance.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quittance.harness.junit.WithHarness;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@WithHarness
+class PostgresProcessIT {
+    @Test
+    void theApplicationUserMakesATableAndReadsItsRows(PostgresProcess postgres) throws SQLException {
+        postgres.createDatabase("round trip");
+        try (var connection = postgres.connect("round trip")) {
+            execute(connection, "create table person (name text)");
+            execute(connection, "insert into person values ('Zoë 🎈')");
+
+            assertThat(firstOf(connection, "select name from person")).isEqualTo("Zoë 🎈");
+        }
+    }
+
+    @Test
+    void nobodyGetsInWithoutThePassword(PostgresProcess postgres) {
+        for (String user : List.of(postgres.user(), "postgres")) {
+            assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl(), user, "wrong"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password");
+        }
+    }
+
+    @Test
+    void rowsAreThereAfterARestartOnTheSameFolder(@TempDir Path directory) throws SQLException {
+        var options = PostgresProcess.Options.defaults().withDatabase("shop").withUser("shopkeeper");
+        try (var reaper = Reaper.hold(directory);
+                var postgres = PostgresProcess.start(reaper, options);
+                var connection = postgres.connect()) {
+            execute(connection, "create table kept as select 'still here' as what");
+        }
+
+        try (var reaper = Reaper.hold(directory);
+                var postgres = PostgresProcess.start(reaper, options);
+                var connection = postgres.connect()) {
+            assertThat(firstOf(connection, "select what from kept")).isEqualTo("still here");
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String firstOf(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}
