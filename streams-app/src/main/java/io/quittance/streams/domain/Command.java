@@ -1,0 +1,78 @@
+package io.quittance.streams.domain;
+
+import io.quittance.streams.domain.model.Approver;
+import io.quittance.streams.domain.model.DatasetOutcome;
+import io.quittance.streams.domain.model.Narrowing;
+import io.quittance.streams.domain.model.Submission;
+import io.quittance.streams.domain.model.Verdict;
+import io.quittance.streams.domain.model.Verification;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a docket from outside. */
+public sealed interface Command {
+
+    /** A request is made. */
+    record Submit(Submission submission) implements Command {}
+
+    /** The requester takes a request back. */
+    record Withdraw(String requestId, String by, @Nullable String reason) implements Command {}
+
+    /** The identity service speaks. */
+    record Verify(
+            String requestId,
+            Verification verification,
+            @Nullable Instant expiresAt,
+            @Nullable String reason) implements Command {}
+
+    /** An approver speaks. */
+    record Decide(
+            String requestId,
+            String decisionId,
+            Verdict verdict,
+            Approver approver,
+            @Nullable String planHash,
+            @Nullable String reason,
+            Narrowing narrowing,
+            Instant at)
+            implements Command {}
+
+    /** Legal or an operator gives an order; about one request, or about the subject where requestId is null. */
+    record Direct(@Nullable String requestId, String directiveId, DirectiveKind kind, String issuedBy, String reason)
+            implements Command {}
+
+    /** An executor reports. */
+    record Complete(
+            String requestId,
+            String system,
+            int attempt,
+            String grantId,
+            CompletionStatus status,
+            boolean retryable,
+            @Nullable String code,
+            List<DatasetOutcome> outcomes,
+            String executor,
+            Instant finishedAt)
+            implements Command {}
+
+    /** What a directive orders. */
+    enum DirectiveKind {
+        UNKNOWN,
+        HOLD,
+        LIFT,
+        EXTEND,
+        PAUSE_CLOCK,
+        RESUME_CLOCK,
+        RETRY,
+        CANCEL
+    }
+
+    /** How an attempt ended. */
+    enum CompletionStatus {
+        UNKNOWN,
+        DONE,
+        REFUSED,
+        FAILED
+    }
+}

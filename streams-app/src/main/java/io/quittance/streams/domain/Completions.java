@@ -1,0 +1,113 @@
+package io.quittance.streams.domain;
+
+import io.quittance.streams.domain.docket.Case;
+import io.quittance.streams.domain.docket.ClosedMarker;
+import io.quittance.streams.domain.model.DatasetOutcome;
+import io.quittance.streams.domain.model.PlannedSystem;
+import io.quittance.streams.domain.model.TaskState;
+import io.quittance.streams.domain.model.TaskStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What an executor's report comes to. */
+final class Completions {
+    private Completions() {}
+
+    /**
+     * After the request has closed: a repeat of an answer that counted is nothing new, anything else people must see.
+     */
+    static void afterTheEnd(Turn turn, Command.Complete complete) {
+        Optional<ClosedMarker> marker = turn.docket().findClosed(complete.requestId());
+        String answer = complete.system() + "#" + complete.attempt();
+        if (marker.isPresent() && marker.get().answered().contains(answer)) {
+            turn.repeated();
+        } else {
+            turn.deadLetter(marker.isPresent() ? Refusal.REQUEST_CLOSED : Refusal.UNKNOWN_REQUEST);
+        }
+    }
+
+    static Optional<Refusal> refusal(Case about, Command.Complete complete) {
+        Optional<TaskState> task = about.task(complete.system());
+        if (complete.status() == Command.CompletionStatus.UNKNOWN
+                || !Door.isText(complete.executor(), Door.MAX_TEXT)
+                || (complete.code() != null && !Door.isText(complete.code(), Door.MAX_TEXT))) {
+            return Optional.of(Refusal.INVALID_COMPLETION);
+        }
+        if (task.isEmpty()) {
+            return Optional.of(Refusal.UNKNOWN_TASK);
+        }
+        if (complete.attempt() < 1 || complete.attempt() > task.get().attempt()) {
+            return Optional.of(Refusal.UNKNOWN_ATTEMPT);
+        }
+        if (complete.attempt() < task.get().attempt() || isOver(task.get(), complete)) {
+            return Optional.of(Refusal.LATE_COMPLETION);
+        }
+        boolean granted = about.authority()
+                .grant()
+                .filter(grant -> grant.grantId().equals(complete.grantId()))
+                .isPresent();
+        return granted ? Optional.empty() : Optional.of(Refusal.GRANT_MISMATCH);
+    }
+
+    /** The attempt has been answered already, by this same answer. */
+    static boolean isRepeat(Case about, Command.Complete complete) {
+        return about.task(complete.system())
+                .filter(task -> task.executor() != null && !task.outstanding())
+                .isPresent();
+    }
+
+    static void take(Turn turn, Case about, Command.Complete complete) {
+        String id = about.requestId();
+        TaskState task = about.task(complete.system()).orElseThrow().answeredBy(complete.executor());
+        switch (complete.status()) {
+            case DONE -> takeDone(turn, about, task, complete);
+            case REFUSED -> takeRefused(turn, id, task, codeOf(complete));
+            case FAILED -> Tasks.attemptFailed(turn, id, task, codeOf(complete), complete.retryable());
+            case UNKNOWN -> throw new IllegalStateException("an unknown status was let through");
+        }
+    }
+
+    /** Done is done only when every dataset of the plan is accounted for and nothing is left that should be gone. */
+    private static void takeDone(Turn turn, Case about, TaskState task, Command.Complete complete) {
+        String id = about.requestId();
+        if (!everyDatasetReported(turn, about, complete)) {
+            Tasks.attemptFailed(turn, id, task, "INCOMPLETE_REPORT", false);
+        } else if (!complete.outcomes().stream().allMatch(DatasetOutcome::holds)) {
+            Tasks.attemptFailed(turn, id, task, "RESIDUAL_LEFT", true);
+        } else {
+            turn.change(
+                    id,
+                    task.ended(TaskStatus.DONE, null, complete.executor(), complete.outcomes(), complete.finishedAt()));
+        }
+    }
+
+    private static boolean everyDatasetReported(Turn turn, Case about, Command.Complete complete) {
+        Set<String> reported =
+                complete.outcomes().stream().map(DatasetOutcome::dataset).collect(Collectors.toSet());
+        List<String> planned = Approval.grantedPlan(turn, about)
+                .system(complete.system())
+                .map(PlannedSystem::datasets)
+                .orElse(List.of());
+        return reported.containsAll(planned);
+    }
+
+    /** An executor whose clock is behind ours is asked again; every other refusal is final. */
+    private static void takeRefused(Turn turn, String id, TaskState task, String code) {
+        if (code.equals("GRANT_NOT_YET_VALID")) {
+            Tasks.attemptFailed(turn, id, task, code, true);
+        } else {
+            Tasks.end(turn, id, task, TaskStatus.REFUSED, code);
+        }
+    }
+
+    private static boolean isOver(TaskState task, Command.Complete complete) {
+        boolean timedOut = task.executor() == null && !task.outstanding();
+        return timedOut && complete.attempt() == task.attempt();
+    }
+
+    private static String codeOf(Command.Complete complete) {
+        return complete.code() == null || complete.code().isBlank() ? "UNSPECIFIED" : complete.code();
+    }
+}

@@ -1,0 +1,65 @@
+package io.quittance.streams.domain;
+
+import io.quittance.streams.domain.docket.Docket;
+import io.quittance.streams.domain.model.Action;
+import io.quittance.streams.domain.model.RequesterType;
+import io.quittance.streams.domain.model.Submission;
+import java.util.Collection;
+import java.util.Optional;
+
+/** What a record must be like to be let in at all. */
+public final class Door {
+    /** Longest request or event id, in characters. */
+    public static final int MAX_ID = 128;
+    /** Longest subject id, in characters. */
+    public static final int MAX_SUBJECT = 256;
+    /** Longest short text (purpose, method, code), in characters. */
+    public static final int MAX_TEXT = 256;
+    /** Longest reason, in characters. */
+    public static final int MAX_REASON = 1024;
+    /** Longest list (roles, groups, systems, categories). */
+    public static final int MAX_LIST = 256;
+
+    private Door() {}
+
+    /** Whether the text can name something: not empty, bounded, without control characters. */
+    public static boolean isName(String text, int longest) {
+        return !text.isBlank() && isText(text, longest);
+    }
+
+    /** Whether the text is bounded and without control characters. */
+    public static boolean isText(String text, int longest) {
+        return text.length() <= longest && text.chars().noneMatch(Character::isISOControl);
+    }
+
+    static Optional<Refusal> refusal(Submission request, Docket docket, Settings settings) {
+        if (!isWellFormed(request)) {
+            return Optional.of(Refusal.INVALID_REQUEST);
+        }
+        if (request.action() == Action.UNKNOWN) {
+            return Optional.of(Refusal.UNKNOWN_ACTION);
+        }
+        if (!settings.regimes().contains(request.regime())) {
+            return Optional.of(Refusal.UNKNOWN_REGIME);
+        }
+        if (request.identifiers().size() > settings.maxIdentifierBytes()) {
+            return Optional.of(Refusal.IDENTIFIERS_TOO_LARGE);
+        }
+        boolean full = docket.before(request.requestId()).size() >= settings.maxOpenPerSubject();
+        return full ? Optional.of(Refusal.TOO_MANY_OPEN) : Optional.empty();
+    }
+
+    private static boolean isWellFormed(Submission request) {
+        return isName(request.requester().id(), MAX_SUBJECT)
+                && request.requester().type() != RequesterType.UNKNOWN
+                && isText(request.purpose(), MAX_TEXT)
+                && isText(request.regime(), MAX_TEXT)
+                && areNames(request.requester().roles())
+                && areNames(request.scope().systems())
+                && areNames(request.scope().categories());
+    }
+
+    static boolean areNames(Collection<String> names) {
+        return names.size() <= MAX_LIST && names.stream().allMatch(name -> isName(name, MAX_TEXT));
+    }
+}

@@ -1,0 +1,40 @@
+package io.quittance.streams.domain;
+
+import io.quittance.streams.domain.docket.Case;
+import io.quittance.streams.domain.docket.EarlyArrival;
+import io.quittance.streams.domain.model.Dataset;
+import io.quittance.streams.domain.model.Grant;
+import io.quittance.streams.domain.model.Minimization;
+import io.quittance.streams.domain.model.TaskState;
+import java.time.Instant;
+import java.util.List;
+
+/** Something to tell the world. Each is one record on one topic. */
+public sealed interface Effect {
+
+    /** Ask the approvers; or show them that others have approved meanwhile. */
+    record Prompt(Case about) implements Effect {}
+
+    /** A decision is no longer wanted. */
+    record RetractPrompt(String requestId) implements Effect {}
+
+    /** Give a system its work: exactly the datasets that the grant covers. */
+    record IssueTask(
+            Case of, TaskState task, Grant grant, List<Dataset> datasets, List<Minimization> minimizations, Instant at)
+            implements Effect {}
+
+    /** Withdraw a grant early. */
+    record RevokeGrant(Case of, Grant grant, String code, Instant at) implements Effect {}
+
+    /** Replace the request's audit record. The case is as it stands once everything decided has been applied. */
+    record WriteAudit(Case snapshot, Instant at) implements Effect {}
+
+    /** Tell people. */
+    record Notify(Case about, String code, String audience, String detail, Instant at) implements Effect {}
+
+    /** The command made no sense: hand the record that brought it to people. */
+    record DeadLetterInput(Refusal why) implements Effect {}
+
+    /** What came early was never followed by its request: hand it to people. */
+    record DeadLetterEarly(EarlyArrival arrival) implements Effect {}
+}

@@ -1,0 +1,266 @@
+package io.quittance.streams.domain;
+
+import static io.quittance.streams.domain.Trigger.SUBMITTED;
+import static io.quittance.streams.domain.model.RequestState.AWAITING_VERIFICATION;
+import static io.quittance.streams.domain.model.RequestState.CANCELLED;
+import static io.quittance.streams.domain.model.RequestState.DENIED;
+import static io.quittance.streams.domain.model.RequestState.NEW;
+import static io.quittance.streams.domain.model.RequestState.QUEUED;
+
+import io.quittance.streams.domain.docket.Authority;
+import io.quittance.streams.domain.docket.Case;
+import io.quittance.streams.domain.docket.EarlyArrival;
+import io.quittance.streams.domain.docket.Standing;
+import io.quittance.streams.domain.docket.Story;
+import io.quittance.streams.domain.model.Origin;
+import io.quittance.streams.domain.model.Plan;
+import io.quittance.streams.domain.model.Submission;
+import io.quittance.streams.domain.model.TaskStatus;
+import io.quittance.streams.domain.model.TrailEntry;
+import io.quittance.streams.domain.plan.PlanHash;
+import io.quittance.streams.domain.plan.Planned;
+import io.quittance.streams.domain.plan.Planner;
+import io.quittance.streams.domain.policy.Facts;
+import io.quittance.streams.domain.policy.Judgement;
+import io.quittance.streams.domain.policy.Rule;
+import io.quittance.streams.domain.policy.RuleOutcome;
+import io.quittance.streams.domain.policy.VerificationNeed;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** From a submission to a request that waits for proof, for approval, or for its turn. */
+final class Intake {
+    private static final String POLICY = "policy";
+    private static final String PIPELINE = "pipeline";
+
+    private Intake() {}
+
+    static void submit(Turn turn, Submission request) {
+        String id = request.requestId();
+        if (turn.isOpen(id) || turn.docket().findClosed(id).isPresent()) {
+            turn.repeated();
+            return;
+        }
+        open(turn, request);
+        Optional<Refusal> atTheDoor = Door.refusal(request, turn.docket(), turn.settings);
+        if (atTheDoor.isPresent()) {
+            deny(turn, id, atTheDoor.get(), PIPELINE);
+            return;
+        }
+        Optional<Case> same = turn.docket().before(id).stream()
+                .filter(earlier -> earlier.request().asksTheSameAs(request))
+                .findFirst();
+        if (same.isPresent()) {
+            link(turn, id, same.get().requestId());
+            return;
+        }
+        List<EarlyArrival> early = takeEarly(turn, id);
+        early.forEach(arrival -> attachEarlyProof(turn, arrival));
+        judge(turn, id);
+        early.forEach(arrival -> decideEarly(turn, arrival));
+    }
+
+    static void verify(Turn turn, Command.Verify verify, Origin origin) {
+        Optional<Case> found = turn.docket().find(verify.requestId());
+        if (found.isEmpty()) {
+            Early.keepOrRefuse(turn, verify.requestId(), new EarlyArrival(verify, origin, turn.now));
+            return;
+        }
+        Case about = found.get();
+        String by = verify.verification().verifiedBy();
+        if (about.authority().knowsVerification(verify.verification().verificationId())) {
+            turn.repeated();
+        } else if (!Lifecycle.answers(about.state(), Trigger.VERIFIED)) {
+            turn.refuse(about.requestId(), Refusal.NOT_AWAITING_VERIFICATION, by);
+        } else if (hasExpired(verify, turn.now)) {
+            turn.refuse(about.requestId(), Refusal.VERIFICATION_EXPIRED, by);
+        } else {
+            take(turn, about, verify);
+        }
+    }
+
+    /** Plans what is left to do; false, and nothing changed, if that is nothing or impossible. */
+    static boolean replan(Turn turn, String id) {
+        Planned planned = planFor(turn, turn.get(id));
+        if (planned instanceof Planned.Made made) {
+            adopt(turn, id, made.plan());
+            return true;
+        }
+        return false;
+    }
+
+    /** Gives the request a plan under its pinned rule; what cannot be planned is denied with the given trigger. */
+    static boolean plan(Turn turn, String id, Trigger whenImpossible) {
+        Case about = turn.get(id);
+        Planned planned = planFor(turn, about);
+        if (planned instanceof Planned.Impossible impossible) {
+            turn.denied(impossible.why());
+            turn.move(
+                    id,
+                    whenImpossible,
+                    DENIED,
+                    impossible.why().name(),
+                    impossible.why().sentence(),
+                    PIPELINE);
+            return false;
+        }
+        adopt(turn, id, ((Planned.Made) planned).plan());
+        return true;
+    }
+
+    /** Sends a request whose proofs are complete to its queue or to its approvers, as the pinned rule says. */
+    static void proceed(Turn turn, String id, Trigger trigger) {
+        Rule rule = pinnedRule(turn.get(id));
+        if (rule.outcome() == RuleOutcome.APPROVE) {
+            turn.move(id, trigger, QUEUED, "APPROVED_BY_RULE", "A rule of the policy approves it.", POLICY);
+        } else {
+            Approval.ask(turn, id, trigger);
+        }
+    }
+
+    static Rule pinnedRule(Case about) {
+        Judgement judgement = about.authority().judgement();
+        if (judgement == null || judgement.rule() == null) {
+            throw new IllegalStateException("a request went on without a rule");
+        }
+        return judgement.rule();
+    }
+
+    private static void adopt(Turn turn, String id, Plan plan) {
+        Case about = turn.get(id);
+        String hash = PlanHash.of(id, about.request().subjectId(), plan);
+        turn.change(id, about.authority().planned(plan, hash));
+    }
+
+    private static void open(Turn turn, Submission request) {
+        var standing = new Standing(NEW, "SUBMITTED", "", turn.now, null);
+        var opened = new Case(request, turn.now, standing, Authority.none(), List.of(), null, null, Story.EMPTY);
+        turn.record(new Event.Opened(opened));
+        turn.record(new Event.Noted(
+                request.requestId(),
+                new TrailEntry(turn.now, "SUBMITTED", request.requester().id(), "The request reached the pipeline.")));
+    }
+
+    private static void link(Turn turn, String id, String original) {
+        Refusal why = Refusal.DUPLICATE_OF_OPEN;
+        turn.denied(why);
+        turn.record(new Event.Linked(id, original));
+        turn.move(id, SUBMITTED, CANCELLED, why.name(), why.sentence(), PIPELINE);
+    }
+
+    private static void judge(Turn turn, String id) {
+        Case about = turn.get(id);
+        int others = turn.docket().open().size() - 1;
+        Judgement judgement = turn.world
+                .policies()
+                .judge(new Facts(about.request(), about.authority().verifications(), others, turn.now));
+        turn.change(id, about.authority().judged(judgement));
+        if (judgement.denies()) {
+            denyByPolicy(turn, id, judgement);
+        } else if (plan(turn, id, SUBMITTED)) {
+            waitForProofOrProceed(turn, id);
+        }
+    }
+
+    private static void waitForProofOrProceed(Turn turn, String id) {
+        Case about = turn.get(id);
+        VerificationNeed need = pinnedRule(about).verification();
+        if (need.metBy(about.authority().verifications())) {
+            proceed(turn, id, SUBMITTED);
+            return;
+        }
+        Instant deadline = turn.now.plus(need.within());
+        turn.move(
+                id,
+                SUBMITTED,
+                AWAITING_VERIFICATION,
+                "VERIFICATION_WANTED",
+                "The rule wants proof before anything else.",
+                POLICY,
+                deadline);
+    }
+
+    private static void take(Turn turn, Case about, Command.Verify verify) {
+        String id = about.requestId();
+        var made = verify.verification();
+        turn.change(id, about.authority().with(made));
+        if (!made.proven()) {
+            turn.move(
+                    id,
+                    Trigger.VERIFICATION_REFUSED,
+                    DENIED,
+                    made.kind() + "_REFUSED",
+                    "What had to be proven was refused.",
+                    made.verifiedBy());
+            return;
+        }
+        turn.note(id, made.kind() + "_PROVEN", made.verifiedBy(), "Proven by " + made.method() + ".");
+        if (pinnedRule(about).verification().metBy(turn.get(id).authority().verifications())) {
+            proceed(turn, id, Trigger.VERIFIED);
+        } else {
+            turn.audit(id);
+        }
+    }
+
+    private static void denyByPolicy(Turn turn, String id, Judgement judgement) {
+        Refusal why = judgement.rule() != null
+                ? Refusal.DENIED_BY_RULE
+                : judgement.policyVersion() == 0 ? Refusal.POLICY_UNAVAILABLE : Refusal.NO_RULE_MATCHES;
+        String reason = judgement.reason().isBlank() ? why.sentence() : judgement.reason();
+        turn.denied(why);
+        turn.move(id, SUBMITTED, DENIED, why.name(), reason, POLICY);
+    }
+
+    private static void deny(Turn turn, String id, Refusal why, String actor) {
+        turn.denied(why);
+        turn.move(id, SUBMITTED, DENIED, why.name(), why.sentence(), actor);
+    }
+
+    private static Planned planFor(Turn turn, Case about) {
+        Rule rule = pinnedRule(about);
+        Judgement judgement = about.authority().judgement();
+        Planned planned = Planner.plan(
+                about.request().action(),
+                about.request().scope(),
+                judgement == null ? "" : judgement.policy(),
+                judgement == null ? 0 : judgement.policyVersion(),
+                rule,
+                turn.world.map());
+        return planned instanceof Planned.Made made ? withoutDone(made.plan(), about) : planned;
+    }
+
+    /** Asked again, a request asks only for what has not been done. */
+    private static Planned withoutDone(Plan plan, Case about) {
+        Plan remaining = plan.onlySystems(system ->
+                about.task(system).map(task -> task.status() != TaskStatus.DONE).orElse(true));
+        return remaining.systems().isEmpty()
+                ? new Planned.Impossible(Refusal.NOTHING_TO_DO)
+                : new Planned.Made(remaining);
+    }
+
+    private static List<EarlyArrival> takeEarly(Turn turn, String id) {
+        List<EarlyArrival> mine = turn.docket().early().stream()
+                .filter(arrival -> Early.isAbout(arrival, id))
+                .toList();
+        mine.forEach(arrival -> turn.record(new Event.EarlySettled(arrival)));
+        return mine;
+    }
+
+    private static void attachEarlyProof(Turn turn, EarlyArrival arrival) {
+        if (arrival.command() instanceof Command.Verify verify && !hasExpired(verify, turn.now)) {
+            Case about = turn.get(verify.requestId());
+            turn.change(about.requestId(), about.authority().with(verify.verification()));
+        }
+    }
+
+    private static void decideEarly(Turn turn, EarlyArrival arrival) {
+        if (arrival.command() instanceof Command.Decide decide) {
+            Approval.decide(turn, decide, arrival.origin());
+        }
+    }
+
+    private static boolean hasExpired(Command.Verify verify, Instant now) {
+        return verify.expiresAt() != null && !now.isBefore(verify.expiresAt());
+    }
+}

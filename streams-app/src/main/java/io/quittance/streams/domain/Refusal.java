@@ -1,0 +1,65 @@
+package io.quittance.streams.domain;
+
+/** Why something was not done as asked. The name is a stable code; the sentence is for people and holds no data. */
+public enum Refusal {
+    // requests, denied at the door
+    UNKNOWN_ACTION("The action is not one this pipeline knows; it refuses rather than guesses."),
+    UNKNOWN_REGIME("The regime is not one this pipeline knows."),
+    INVALID_REQUEST("A field of the request is empty, too long, or holds control characters."),
+    IDENTIFIERS_TOO_LARGE("The identifiers are larger than the pipeline carries."),
+    TOO_MANY_OPEN("The subject has as many open requests as are allowed at once."),
+    UNKNOWN_SYSTEM("The scope names a system that the data map does not have."),
+    UNKNOWN_CATEGORY("The scope names a category of data that the data map does not have."),
+    NOTHING_TO_DO("No system of the data map can carry out this action within the scope."),
+    MAP_HAS_CYCLE("The data map's order among systems has a cycle."),
+    DENIED_BY_RULE("A rule of the policy denies it."),
+    NO_RULE_MATCHES("No rule of the policy matches; without one the answer is no."),
+    POLICY_UNAVAILABLE("There is no usable policy; without one the answer is no."),
+    DUPLICATE_OF_OPEN("An open request of the same subject already asks for this; it is answered there."),
+
+    // decisions
+    NOT_AWAITING_APPROVAL("The request is not waiting for a decision."),
+    SELF_APPROVAL("Requester and approver must be different people."),
+    NOT_IN_GROUP("The approver does not belong to the group that is asked."),
+    PLAN_HASH_MISSING("The decision does not say which plan it is about."),
+    PLAN_HASH_MISMATCH("The decision is about another plan than the one that is waiting."),
+    REASON_MISSING("The rule wants a reason with the decision."),
+    ALREADY_DECIDED("This person has already approved; one person counts once."),
+    NOTHING_TO_REVOKE("There is no approval or grant that this decision could take back."),
+    NARROWING_WIDENS("An approver may approve less than was asked, never more."),
+    NARROWS_TO_NOTHING("Together the approvals leave nothing to do."),
+    UNKNOWN_VERDICT("The verdict is not one this pipeline knows."),
+    INVALID_DECISION("A field of the decision is empty, too long, or holds control characters."),
+
+    // verifications
+    NOT_AWAITING_VERIFICATION("The request is not waiting for a verification."),
+    VERIFICATION_EXPIRED("The proof had expired when it arrived."),
+    INVALID_VERIFICATION("A field of the verification is empty, unknown, or out of range."),
+
+    // directives
+    UNKNOWN_DIRECTIVE("The directive is not one this pipeline carries out."),
+    DIRECTIVE_NEEDS_SUBJECT_SCOPE("Holds are placed on a subject, not on one request; leave request_id out."),
+
+    // completions
+    UNKNOWN_TASK("The request has no task in that system."),
+    UNKNOWN_ATTEMPT("That attempt was never issued."),
+    GRANT_MISMATCH("The completion names another grant than the one the task carried."),
+    LATE_COMPLETION("The completion is about an attempt that is over; it is recorded and changes nothing."),
+    INVALID_COMPLETION("A field of the completion is empty or unknown."),
+
+    // whatever is about a request that is not there
+    UNKNOWN_REQUEST("No request of that id is known for the subject."),
+    REQUEST_CLOSED("The request is closed."),
+    STOPPING("The request is already being stopped."),
+    TOO_MANY_EARLY("More events than are kept have come for requests that do not exist.");
+
+    private final String sentence;
+
+    Refusal(String sentence) {
+        this.sentence = sentence;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+}

@@ -1,0 +1,60 @@
+package io.quittance.streams.domain;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Numbers the decider works with.
+ *
+ * @param regimes laws a request may be made under
+ * @param maxOpenPerSubject open requests of one subject
+ * @param maxIdentifierBytes size of a request's identifiers
+ * @param maxEarlyPerSubject events kept for requests that have not come
+ * @param keepEarly how long they are kept
+ * @param maxMarkers closed requests remembered per subject
+ * @param keepMarkers how long a closed request is remembered
+ * @param maxTrail entries in a request's trail
+ * @param retryBase delay before the second attempt; doubles with each further one
+ * @param retryMax longest delay between attempts
+ * @param unreachableRecheck how often a system that could not be reached is looked at again
+ * @param grantGrace how long after a grant has shut an executor's answer may still be on its way
+ */
+public record Settings(
+        Set<String> regimes,
+        int maxOpenPerSubject,
+        long maxIdentifierBytes,
+        int maxEarlyPerSubject,
+        Duration keepEarly,
+        int maxMarkers,
+        Duration keepMarkers,
+        int maxTrail,
+        Duration retryBase,
+        Duration retryMax,
+        Duration unreachableRecheck,
+        Duration grantGrace) {
+
+    public static final Settings DEFAULTS = new Settings(
+            Set.of("GDPR", "UK_GDPR", "CCPA", "LGPD", "NONE"),
+            20,
+            64 * 1024,
+            20,
+            Duration.ofHours(24),
+            50,
+            Duration.ofDays(90),
+            64,
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(1));
+
+    public Settings {
+        regimes = Set.copyOf(regimes);
+    }
+
+    /** Delay after the given attempt: doubling, bounded. */
+    public Duration retryDelay(int attempt) {
+        int doublings = Math.min(attempt - 1, 20);
+        Duration delay = retryBase.multipliedBy(1L << doublings);
+        return delay.compareTo(retryMax) > 0 ? retryMax : delay;
+    }
+}

@@ -1,0 +1,160 @@
+package io.quittance.streams.domain;
+
+import io.quittance.streams.domain.docket.Case;
+import io.quittance.streams.domain.model.DataMap.Readiness;
+import io.quittance.streams.domain.model.Dataset;
+import io.quittance.streams.domain.model.Grant;
+import io.quittance.streams.domain.model.Plan;
+import io.quittance.streams.domain.model.PlannedSystem;
+import io.quittance.streams.domain.model.SystemEntry;
+import io.quittance.streams.domain.model.TaskState;
+import io.quittance.streams.domain.model.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Issuing attempts, and giving tasks up. */
+final class Tasks {
+    private static final Set<String> GRANT_ENDED = Set.of("GRANT_EXPIRED", "REVOKED");
+
+    private Tasks() {}
+
+    /** The earliest stage that still has something to wait for. */
+    static Optional<Integer> openStage(Case about) {
+        return about.tasks().stream()
+                .filter(task -> !task.status().terminal())
+                .map(TaskState::stage)
+                .min(Integer::compareTo);
+    }
+
+    static boolean failedBefore(Case about, int stage) {
+        return about.tasks().stream()
+                .anyMatch(task -> task.stage() < stage && task.status().terminal() && task.status() != TaskStatus.DONE);
+    }
+
+    static boolean endedWithGrant(Case about) {
+        return about.tasks().stream().anyMatch(task -> task.code() != null && GRANT_ENDED.contains(task.code()));
+    }
+
+    /** Issues whatever of the stage waits and is not put off. */
+    static void issueStage(Turn turn, String id, int stage) {
+        List<TaskState> ready = turn.get(id).tasks().stream()
+                .filter(task -> task.stage() == stage && isReady(task, turn.now))
+                .toList();
+        for (TaskState task : ready) {
+            if (turn.get(id).winding() == null) {
+                issue(turn, id, task);
+            }
+        }
+    }
+
+    /** Gives up on tasks that have no attempt out. */
+    static void giveUpUnstarted(Turn turn, String id, String code) {
+        for (TaskState task : turn.get(id).tasks()) {
+            boolean started = task.attemptsUnderThisGrant() > 0;
+            if (!task.status().terminal() && !task.outstanding()) {
+                turn.change(
+                        id,
+                        started
+                                ? task.ended(TaskStatus.FAILED, task.code(), task.executor(), List.of(), turn.now)
+                                : task.ended(TaskStatus.NOT_STARTED, code, null, List.of(), turn.now));
+            }
+        }
+    }
+
+    /** An attempt has failed: another follows if that can still help, and otherwise the task is over. */
+    static void attemptFailed(Turn turn, String id, TaskState task, String code, boolean retryable) {
+        if (turn.get(id).winding() != null) {
+            end(turn, id, task, TaskStatus.FAILED, code);
+            return;
+        }
+        Grant grant = grantOf(turn.get(id));
+        Instant next = turn.now.plus(turn.settings.retryDelay(task.attemptsUnderThisGrant()));
+        int allowed = maxAttempts(turn, task.system());
+        if (!retryable || task.attemptsUnderThisGrant() >= allowed) {
+            end(turn, id, task, TaskStatus.FAILED, code);
+            turn.notify(turn.get(id), "TASK_FAILED", task.system(), "A system could not do its part: " + code + ".");
+        } else if (!next.isBefore(grant.notAfter())) {
+            end(turn, id, task, TaskStatus.FAILED, "GRANT_EXPIRED");
+        } else {
+            turn.change(id, task.retryingAt(next, code));
+        }
+    }
+
+    static void end(Turn turn, String id, TaskState task, TaskStatus status, String code) {
+        turn.change(id, task.ended(status, code, task.executor(), List.of(), turn.now));
+    }
+
+    static Grant grantOf(Case about) {
+        return about.authority()
+                .grant()
+                .orElseThrow(() -> new IllegalStateException("a request executes without a grant"));
+    }
+
+    private static boolean isReady(TaskState task, Instant now) {
+        return switch (task.status()) {
+            case WAITING, RETRYING -> task.due() == null || !task.due().isAfter(now);
+            case ISSUED, DONE, REFUSED, FAILED, NOT_STARTED -> false;
+        };
+    }
+
+    private static void issue(Turn turn, String id, TaskState task) {
+        Case about = turn.get(id);
+        Grant grant = grantOf(about);
+        if (!turn.now.isBefore(grant.notAfter())) {
+            end(turn, id, task, TaskStatus.FAILED, "GRANT_EXPIRED");
+            return;
+        }
+        Optional<PlannedSystem> planned = Approval.planOf(about).system(task.system());
+        Readiness readiness = planned.map(turn.world.map()::readiness).orElse(Readiness.CHANGED);
+        switch (readiness) {
+            case READY -> send(turn, id, task, grant);
+            case UNREACHABLE -> putOff(turn, id, task, grant);
+            case CHANGED -> Stopping.planChanged(turn, id);
+        }
+    }
+
+    private static void send(Turn turn, String id, TaskState task, Grant grant) {
+        SystemEntry entry = entryOf(turn, task.system());
+        Instant patience = turn.now.plus(entry.taskTimeout());
+        Instant lastAnswer = grant.notAfter().plus(turn.settings.grantGrace());
+        TaskState issued = task.issued(turn.now, patience.isBefore(lastAnswer) ? patience : lastAnswer);
+        turn.change(id, issued);
+        Plan granted = Approval.grantedPlan(turn, turn.get(id));
+        List<String> covered =
+                granted.system(task.system()).map(PlannedSystem::datasets).orElse(List.of());
+        List<Dataset> datasets = entry.datasets().stream()
+                .filter(dataset -> covered.contains(dataset.name()))
+                .toList();
+        turn.effect(new Effect.IssueTask(turn.get(id), issued, grant, datasets, granted.minimizations(), turn.now));
+    }
+
+    private static void putOff(Turn turn, String id, TaskState task, Grant grant) {
+        Instant look = turn.now.plus(turn.settings.unreachableRecheck());
+        boolean news = !"SYSTEM_UNREACHABLE".equals(task.code());
+        turn.change(id, task.unreachableUntil(look.isBefore(grant.notAfter()) ? look : grant.notAfter()));
+        if (news) {
+            turn.note(
+                    id,
+                    "SYSTEM_UNREACHABLE",
+                    "pipeline",
+                    "The task topic or map entry of " + task.system() + " is missing.");
+            turn.audit(id);
+            turn.notify(turn.get(id), "SYSTEM_UNREACHABLE", task.system(), "Its task topic or map entry is missing.");
+        }
+    }
+
+    private static SystemEntry entryOf(Turn turn, String system) {
+        SystemEntry entry = turn.world.map().find(system);
+        if (entry == null) {
+            throw new IllegalStateException("a system was ready without an entry");
+        }
+        return entry;
+    }
+
+    private static int maxAttempts(Turn turn, String system) {
+        SystemEntry entry = turn.world.map().find(system);
+        return entry == null ? 1 : entry.maxAttempts();
+    }
+}

@@ -1,0 +1,154 @@
+package io.quittance.streams.domain;
+
+import io.quittance.streams.domain.docket.Authority;
+import io.quittance.streams.domain.docket.Case;
+import io.quittance.streams.domain.docket.ClosedMarker;
+import io.quittance.streams.domain.docket.Docket;
+import io.quittance.streams.domain.docket.Standing;
+import io.quittance.streams.domain.model.RequestState;
+import io.quittance.streams.domain.model.TaskState;
+import io.quittance.streams.domain.model.TrailEntry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One command being decided: the docket as it becomes, and what has been established so far. Lives for one call. */
+final class Turn {
+    final Settings settings;
+    final World world;
+    final Instant now;
+    private final Evolution evolution;
+    private final List<Event> events = new ArrayList<>();
+    private final List<Effect> effects = new ArrayList<>();
+    private final Set<String> toAudit = new LinkedHashSet<>();
+    private Docket docket;
+    private @Nullable Refusal refusal;
+    private boolean repeat;
+
+    Turn(Docket docket, Settings settings, World world, Instant now) {
+        this.docket = docket;
+        this.settings = settings;
+        this.world = world;
+        this.now = now;
+        this.evolution = new Evolution(settings);
+    }
+
+    Docket docket() {
+        return docket;
+    }
+
+    Case get(String requestId) {
+        return docket.find(requestId)
+                .orElseThrow(() -> new IllegalStateException("a handler lost the request it was handling"));
+    }
+
+    boolean isOpen(String requestId) {
+        return docket.find(requestId).isPresent();
+    }
+
+    void record(Event event) {
+        docket = evolution.apply(docket, event);
+        events.add(event);
+    }
+
+    void effect(Effect effect) {
+        effects.add(effect);
+    }
+
+    void change(String requestId, Authority next) {
+        record(new Event.AuthorityChanged(requestId, next));
+    }
+
+    void change(String requestId, TaskState next) {
+        record(new Event.TaskChanged(requestId, next));
+    }
+
+    /** Takes a transition of the table and tells the audit; a final state also closes the request. */
+    void move(String requestId, Trigger trigger, RequestState to, String code, String reason, String actor) {
+        move(requestId, trigger, to, code, reason, actor, null);
+    }
+
+    void move(
+            String requestId,
+            Trigger trigger,
+            RequestState to,
+            String code,
+            String reason,
+            String actor,
+            @Nullable Instant deadline) {
+        RequestState from = get(requestId).state();
+        if (!Lifecycle.allows(from, trigger, to)) {
+            throw new IllegalStateException("no transition " + from + " --" + trigger + "--> " + to);
+        }
+        record(new Event.Moved(requestId, trigger, new Standing(to, code, reason, now, deadline)));
+        note(requestId, code, actor, reason);
+        audit(requestId);
+        if (from == RequestState.AWAITING_APPROVAL) {
+            effect(new Effect.RetractPrompt(requestId));
+        }
+        if (to.closed()) {
+            close(requestId);
+        }
+    }
+
+    void note(String requestId, String code, String actor, String detail) {
+        record(new Event.Noted(requestId, new TrailEntry(now, code, actor, detail)));
+    }
+
+    /** Has the audit record rewritten once the turn is over. */
+    void audit(String requestId) {
+        toAudit.add(requestId);
+    }
+
+    void notify(Case about, String code, String audience, String detail) {
+        effect(new Effect.Notify(about, code, audience, detail, now));
+    }
+
+    /** The command will not be carried out; the audit of the open request says so. */
+    void refuse(String requestId, Refusal why, String actor) {
+        refusal = why;
+        note(requestId, why.name(), actor, why.sentence());
+        audit(requestId);
+    }
+
+    /** The command will not be carried out, and no open request's audit could say so. */
+    void deadLetter(Refusal why) {
+        refusal = why;
+        effect(new Effect.DeadLetterInput(why));
+    }
+
+    /** The command was denied with an audit record of its own. */
+    void denied(Refusal why) {
+        refusal = why;
+    }
+
+    /** The command has been taken into account before. */
+    void repeated() {
+        repeat = true;
+    }
+
+    Decision finish() {
+        toAudit.forEach(this::publish);
+        return new Decision(docket, events, effects, refusal, repeat);
+    }
+
+    private void close(String requestId) {
+        publish(requestId);
+        toAudit.remove(requestId);
+        Case closing = get(requestId);
+        notify(closing, "CLOSED", "publisher", closing.standing().reason());
+        List<String> answered = closing.tasks().stream()
+                .filter(task -> task.executor() != null)
+                .map(task -> task.system() + "#" + task.attempt())
+                .toList();
+        record(new Event.Closed(new ClosedMarker(requestId, closing.state(), now, answered)));
+    }
+
+    private void publish(String requestId) {
+        record(new Event.Published(requestId));
+        effect(new Effect.WriteAudit(get(requestId), now));
+    }
+}

@@ -1,0 +1,19 @@
+package io.quittance.streams.domain.docket;
+
+import io.quittance.streams.domain.model.RequestState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a request stands, and why.
+ *
+ * @param code stable code of why it stands there
+ * @param reason the same, as a sentence for people
+ * @param deadline when waiting in this state ends by itself; null where it does not
+ */
+public record Standing(
+        RequestState state,
+        String code,
+        String reason,
+        Instant since,
+        @Nullable Instant deadline) {}

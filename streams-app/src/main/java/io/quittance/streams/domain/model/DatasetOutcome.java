@@ -1,0 +1,26 @@
+package io.quittance.streams.domain.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What an executor says became of a dataset. */
+public record DatasetOutcome(
+        String dataset,
+        Disposition disposition,
+        long matched,
+        long affected,
+        long residual,
+        @Nullable String legalGround,
+        @Nullable Instant backupUntil,
+        @Nullable ExportedDocument document) {
+
+    /** Whether the outcome is a success that a look afterwards has confirmed. */
+    public boolean holds() {
+        return switch (disposition) {
+            case UNKNOWN, FAILED -> false;
+            case ERASED, ANONYMIZED, BACKUP_UNTIL, NOT_FOUND -> residual == 0;
+            case EXPORTED -> document != null;
+            case RETAINED -> legalGround != null;
+        };
+    }
+}

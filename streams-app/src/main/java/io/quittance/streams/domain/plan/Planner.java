@@ -1,0 +1,129 @@
+package io.quittance.streams.domain.plan;
+
+import io.quittance.streams.domain.Refusal;
+import io.quittance.streams.domain.model.Action;
+import io.quittance.streams.domain.model.DataMap;
+import io.quittance.streams.domain.model.Dataset;
+import io.quittance.streams.domain.model.Narrowing;
+import io.quittance.streams.domain.model.Plan;
+import io.quittance.streams.domain.model.PlannedSystem;
+import io.quittance.streams.domain.model.Scope;
+import io.quittance.streams.domain.model.SystemEntry;
+import io.quittance.streams.domain.policy.Rule;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** Makes plans. The same request, rule and map give the same plan everywhere. */
+public final class Planner {
+    private Planner() {}
+
+    /** What the action comes to within the scope, under the rule. */
+    public static Planned plan(Action action, Scope scope, String policy, int policyVersion, Rule rule, DataMap map) {
+        Optional<Refusal> senseless = outsideTheMap(scope, map);
+        if (senseless.isPresent()) {
+            return new Planned.Impossible(senseless.get());
+        }
+        Optional<Map<String, Integer>> depths = Stages.depths(map.inOrder());
+        if (depths.isEmpty()) {
+            return new Planned.Impossible(Refusal.MAP_HAS_CYCLE);
+        }
+        List<SystemEntry> chosen = map.inOrder().stream()
+                .filter(entry -> scope.includesSystem(entry.system()))
+                .filter(entry -> entry.actions().contains(action))
+                .filter(entry -> !datasets(entry, action, scope).isEmpty())
+                .toList();
+        if (chosen.isEmpty()) {
+            return new Planned.Impossible(Refusal.NOTHING_TO_DO);
+        }
+        Map<String, Integer> stages = Stages.numbered(chosen, depths.get(), action.writes());
+        List<PlannedSystem> systems = chosen.stream()
+                .map(entry -> planned(entry, action, scope, stages.getOrDefault(entry.system(), 0)))
+                .toList();
+        return new Planned.Made(
+                new Plan(action, systems, rule.minimize(), policy, policyVersion, rule.id(), rule.window()));
+    }
+
+    /**
+     * The plan as the approvals leave it: every narrowing applied. The data map must still be the planned one; a
+     * dataset's categories are taken from it.
+     */
+    public static Plan narrowed(Plan plan, Collection<Narrowing> narrowings, DataMap map) {
+        Plan remaining = plan;
+        for (Narrowing narrowing : narrowings) {
+            remaining = narrowed(remaining, narrowing, map);
+        }
+        return remaining;
+    }
+
+    /** Datasets of an entry that the action may touch within the scope. */
+    public static List<Dataset> datasets(SystemEntry entry, Action action, Scope scope) {
+        return entry.datasets().stream()
+                .filter(dataset -> touches(dataset, action, scope))
+                .toList();
+    }
+
+    /** A delete takes whole rows, so it spares a dataset that holds anything beyond the categories asked about. */
+    private static boolean touches(Dataset dataset, Action action, Scope scope) {
+        if (scope.categories().isEmpty()) {
+            return true;
+        }
+        Predicate<String> inScope = scope::includesCategory;
+        return action == Action.DELETE
+                ? dataset.categories().stream().allMatch(inScope)
+                        && !dataset.categories().isEmpty()
+                : dataset.categories().stream().anyMatch(inScope);
+    }
+
+    private static Optional<Refusal> outsideTheMap(Scope scope, DataMap map) {
+        if (!map.systems().keySet().containsAll(scope.systems())) {
+            return Optional.of(Refusal.UNKNOWN_SYSTEM);
+        }
+        SortedSet<String> known = new TreeSet<>();
+        map.inOrder().forEach(entry -> entry.datasets().forEach(dataset -> known.addAll(dataset.categories())));
+        return known.containsAll(scope.categories()) ? Optional.empty() : Optional.of(Refusal.UNKNOWN_CATEGORY);
+    }
+
+    private static PlannedSystem planned(SystemEntry entry, Action action, Scope scope, int stage) {
+        var names = new ArrayList<String>();
+        var categories = new TreeSet<String>();
+        for (Dataset dataset : datasets(entry, action, scope)) {
+            names.add(dataset.name());
+            dataset.categories().stream().filter(scope::includesCategory).forEach(categories::add);
+        }
+        return new PlannedSystem(entry.system(), entry.version(), stage, names, List.copyOf(categories));
+    }
+
+    private static Plan narrowed(Plan plan, Narrowing narrowing, DataMap map) {
+        var scope = new Scope(narrowing.systems(), narrowing.categories());
+        List<PlannedSystem> systems = plan.systems().stream()
+                .filter(planned -> scope.includesSystem(planned.system()))
+                .map(planned -> narrowed(planned, plan.action(), scope, map))
+                .filter(planned -> !planned.datasets().isEmpty())
+                .toList();
+        var window = narrowing.window() == null || narrowing.window().compareTo(plan.window()) > 0
+                ? plan.window()
+                : narrowing.window();
+        return new Plan(
+                plan.action(), systems, plan.minimizations(), plan.policy(), plan.policyVersion(), plan.rule(), window);
+    }
+
+    private static PlannedSystem narrowed(PlannedSystem planned, Action action, Scope scope, DataMap map) {
+        SystemEntry entry = map.find(planned.system());
+        if (scope.categories().isEmpty() || entry == null) {
+            return planned;
+        }
+        List<String> datasets = datasets(entry, action, scope).stream()
+                .map(Dataset::name)
+                .filter(planned.datasets()::contains)
+                .toList();
+        List<String> categories =
+                planned.categories().stream().filter(scope::includesCategory).toList();
+        return new PlannedSystem(planned.system(), planned.mapVersion(), planned.stage(), datasets, categories);
+    }
+}

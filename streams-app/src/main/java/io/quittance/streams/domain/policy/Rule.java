@@ -1,0 +1,29 @@
+package io.quittance.streams.domain.policy;
+
+import io.quittance.streams.domain.model.Minimization;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule of a policy.
+ *
+ * @param when CEL condition
+ * @param ask present whenever the outcome is ASK
+ * @param window length of the grant's window from release
+ * @param reason sentence for people, copied to the audit
+ */
+public record Rule(
+        String id,
+        String when,
+        RuleOutcome outcome,
+        @Nullable ApprovalAsk ask,
+        VerificationNeed verification,
+        Duration window,
+        List<Minimization> minimize,
+        OnGrantEnd onGrantEnd,
+        String reason) {
+    public Rule {
+        minimize = List.copyOf(minimize);
+    }
+}
