@@ -20,7 +20,7 @@ public sealed interface Event {
     record Opened(Case opened) implements Event {}
 
     /** A request has taken a transition of {@link Lifecycle}. */
-    record Moved(String requestId, Trigger trigger, Standing to) implements Event {}
+    record Moved(String requestId, Lifecycle.Transition transition, Standing to) implements Event {}
 
     /** The request stays where it is, for another reason. */
     record Waits(String requestId, Standing still) implements Event {}

@@ -77,10 +77,6 @@ public final class Lifecycle {
         return TABLE;
     }
 
-    public static boolean allows(RequestState from, Trigger trigger, RequestState to) {
-        return TABLE.contains(new Transition(from, trigger, to));
-    }
-
     /** Whether the trigger means anything in the state at all. */
     public static boolean answers(RequestState from, Trigger trigger) {
         return TABLE.stream().anyMatch(row -> row.from() == from && row.trigger() == trigger);

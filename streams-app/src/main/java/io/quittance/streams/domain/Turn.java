@@ -80,10 +80,11 @@ final class Turn {
             String actor,
             @Nullable Instant deadline) {
         RequestState from = get(requestId).state();
-        if (!Lifecycle.allows(from, trigger, to)) {
-            throw new IllegalStateException("no transition " + from + " --" + trigger + "--> " + to);
+        var transition = new Lifecycle.Transition(from, trigger, to);
+        if (!Lifecycle.transitions().contains(transition)) {
+            throw new IllegalStateException("not in the table: " + transition);
         }
-        record(new Event.Moved(requestId, trigger, new Standing(to, code, reason, now, deadline)));
+        record(new Event.Moved(requestId, transition, new Standing(to, code, reason, now, deadline)));
         note(requestId, code, actor, reason);
         audit(requestId);
         if (from == RequestState.AWAITING_APPROVAL) {
