@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Locale;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /**
  * A server's files, carried as a zip on the class path and unpacked once per content into the user's cache
@@ -55,30 +53,13 @@ enum Bundle {
     private void unpackTo(Path target) {
         try {
             Path draft = Files.createTempDirectory(cache(), id());
-            try (var zip = new ZipInputStream(resource(id() + ".zip"))) {
-                for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                    unpack(entry, zip, draft);
-                }
-            }
+            Zips.unpack(resource(id() + ".zip"), draft);
             moveUnlessThere(draft, target);
         } catch (IOException e) {
             throw new HarnessException(
                     "%s cannot be unpacked to %s: free space there, or set -D%s to another folder"
                             .formatted(id(), target, CACHE_PROPERTY),
                     e);
-        }
-    }
-
-    private static void unpack(ZipEntry entry, ZipInputStream zip, Path draft) throws IOException {
-        Path file = draft.resolve(entry.getName()).normalize();
-        if (!file.startsWith(draft)) {
-            throw new IOException("an entry that leaves its folder");
-        }
-        if (entry.isDirectory()) {
-            Files.createDirectories(file);
-        } else {
-            Files.createDirectories(file.resolveSibling("."));
-            Files.copy(zip, file);
         }
     }
 

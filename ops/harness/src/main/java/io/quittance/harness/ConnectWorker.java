@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ public final class ConnectWorker implements AutoCloseable {
     }
 
     /**
+     * What a worker is to look like.
+     *
      * @param port of the REST API
      * @param groupId workers of one group share connectors; its internal topics are named after it
      * @param pluginPath folders that hold one unpacked plugin each, or folders of such folders
@@ -82,7 +85,11 @@ public final class ConnectWorker implements AutoCloseable {
      * @param state as Connect names it: RUNNING, PAUSED, FAILED, …
      */
     public record Status(String state, List<Task> tasks) {
-        /** @param trace why it failed, else empty */
+        /**
+         * One task of a connector.
+         *
+         * @param trace why it failed, else empty
+         */
         public record Task(int id, String state, String trace) {}
 
         boolean isRunning() {
@@ -111,6 +118,20 @@ public final class ConnectWorker implements AutoCloseable {
             throw e;
         }
         return worker;
+    }
+
+    /**
+     * Unpacks a plugin's zip for {@link Options#withPluginPath}.
+     *
+     * @return the folder to put on the plugin path
+     */
+    public static Path unpackPlugin(Path zip, Path folder) {
+        try {
+            Zips.unpack(Files.newInputStream(zip), Directories.create(folder));
+            return folder;
+        } catch (IOException e) {
+            throw new HarnessException("the plugin %s cannot be unpacked to %s".formatted(zip, folder), e);
+        }
     }
 
     /** Of the REST API, without a slash at its end. */

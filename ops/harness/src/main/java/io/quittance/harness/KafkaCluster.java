@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +40,8 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     /**
+     * What a cluster is to look like.
+     *
      * @param nodes how many; the same for one directory for ever
      * @param port of the first node, the others follow; any free ones if it is {@link ListenPort#any()}
      * @param properties broker properties that override ours
@@ -88,7 +89,7 @@ public final class KafkaCluster implements AutoCloseable {
         }
         var cluster = new KafkaCluster(List.copyOf(nodes));
         try {
-            cluster.gatherQuorum(quorum);
+            gatherQuorum(nodes, quorum);
             cluster.inParallel(KafkaNode::start);
         } catch (RuntimeException e) {
             cluster.close();
@@ -180,14 +181,22 @@ public final class KafkaCluster implements AutoCloseable {
         }
     }
 
-    private void gatherQuorum(CompletableFuture<Map<Integer, InetSocketAddress>> quorum) {
-        var bound = new ConcurrentHashMap<Integer, InetSocketAddress>();
-        nodes.forEach(node -> node.controllerPort().thenAccept(port -> {
-            bound.put(node.id(), new InetSocketAddress(ListenPort.HOST, port));
-            if (bound.size() == nodes.size()) {
-                quorum.complete(Map.copyOf(bound));
-            }
-        }));
+    /** Completes the quorum once every controller listens, which they do while they start. */
+    private static void gatherQuorum(List<KafkaNode> nodes, CompletableFuture<Map<Integer, InetSocketAddress>> quorum) {
+        var all = nodes.stream().map(KafkaNode::controllerPort).toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(all)
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        quorum.completeExceptionally(failure);
+                    } else {
+                        quorum.complete(nodes.stream()
+                                .collect(Collectors.toMap(
+                                        KafkaNode::id,
+                                        node -> ListenPort.address(
+                                                node.controllerPort().join()))));
+                    }
+                })
+                .exceptionally(failure -> null);
     }
 
     /** In parallel, because a node comes up, and goes, only with a majority. */

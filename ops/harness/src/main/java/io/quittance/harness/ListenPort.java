@@ -2,8 +2,10 @@ package io.quittance.harness;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 
 /**
  * A port to listen on at {@value #HOST}.
@@ -29,6 +31,15 @@ public record ListenPort(int number, String setting) {
         return new ListenPort(0, "");
     }
 
+    /** This port at {@value #HOST}. */
+    static InetSocketAddress address(int port) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("four bytes are an address", e);
+        }
+    }
+
     /** Exactly this port; {@code setting} is named in the error when it is taken. */
     public static ListenPort fixed(int number, String setting) {
         return new ListenPort(number, setting);
@@ -44,7 +55,7 @@ public record ListenPort(int number, String setting) {
         try (var socket = new ServerSocket()) {
             // Else connections of an earlier run that are in TIME_WAIT make a free port look taken.
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(HOST, number));
+            socket.bind(address(number));
             return socket.getLocalPort();
         } catch (BindException taken) {
             throw new HarnessException(

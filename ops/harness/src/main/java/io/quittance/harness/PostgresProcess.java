@@ -47,6 +47,8 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     /**
+     * What a server is to look like.
+     *
      * @param port where it listens
      * @param database made at the first start
      * @param user owner of the database, made at the first start; its password is new at every start
@@ -84,7 +86,7 @@ public final class PostgresProcess implements AutoCloseable {
             Path data = directory.resolve("data");
             var server = launch(directory, data, port, passwordFile, superuserPassword);
             var postgres = new PostgresProcess(reaper, server, data, superuserPassword, options);
-            postgres.provision();
+            postgres.provisionOrClose();
             return postgres;
         } catch (IOException | SQLException e) {
             throw new HarnessException(
@@ -188,6 +190,15 @@ public final class PostgresProcess implements AutoCloseable {
         Process process = builder.start();
         reaper.adopt(process.toHandle());
         return process;
+    }
+
+    private void provisionOrClose() throws SQLException {
+        try {
+            provision();
+        } catch (SQLException e) {
+            close();
+            throw e;
+        }
     }
 
     private void provision() throws SQLException {

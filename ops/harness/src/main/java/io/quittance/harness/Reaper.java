@@ -33,12 +33,14 @@ public final class Reaper implements AutoCloseable {
     private final Path directory;
     private final Path register;
     private final FileChannel lockFile;
+    private final boolean temporary;
     private final Set<ProcessHandle> children = new LinkedHashSet<>();
 
-    private Reaper(Path directory, FileChannel lockFile) {
+    private Reaper(Path directory, FileChannel lockFile, boolean temporary) {
         this.directory = directory;
         this.register = directory.resolve("children");
         this.lockFile = lockFile;
+        this.temporary = temporary;
     }
 
     /**
@@ -48,9 +50,19 @@ public final class Reaper implements AutoCloseable {
      */
     public static Reaper hold(Path directory) {
         Path absolute = Directories.create(directory.toAbsolutePath().normalize());
-        var reaper = new Reaper(absolute, lock(absolute));
+        var reaper = new Reaper(absolute, lock(absolute), false);
         reaper.endLeftovers();
         return reaper;
+    }
+
+    /** Takes a new folder in {@code parent}, which is deleted at the close. */
+    public static Reaper temporary(Path parent) {
+        try {
+            Path directory = Files.createTempDirectory(Directories.create(parent.toAbsolutePath()), "run-");
+            return new Reaper(directory, lock(directory), true);
+        } catch (IOException e) {
+            throw new HarnessException("no folder can be made in %s".formatted(parent), e);
+        }
     }
 
     /** The directory held; each part keeps its files in a folder of its own in it. */
@@ -71,7 +83,7 @@ public final class Reaper implements AutoCloseable {
         writeRegister();
     }
 
-    /** Ends all children and gives the directory back. */
+    /** Ends all children and gives the directory back, or deletes it when it is temporary. */
     @Override
     public synchronized void close() {
         List.copyOf(children).forEach(this::end);
@@ -79,6 +91,9 @@ public final class Reaper implements AutoCloseable {
             lockFile.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        if (temporary) {
+            Directories.delete(directory);
         }
     }
 

@@ -26,7 +26,11 @@ public final class RegistryProcess implements AutoCloseable {
         this.url = url;
     }
 
-    /** @param port where it listens */
+    /**
+     * What a server is to look like.
+     *
+     * @param port where it listens
+     */
     public record Options(ListenPort port) {
         public static Options defaults() {
             return new Options(ListenPort.any());

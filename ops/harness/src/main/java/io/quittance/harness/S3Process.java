@@ -47,7 +47,11 @@ public final class S3Process implements AutoCloseable {
                 .build();
     }
 
-    /** @param port where it listens */
+    /**
+     * What a server is to look like.
+     *
+     * @param port where it listens
+     */
     public record Options(ListenPort port) {
         public static Options defaults() {
             return new Options(ListenPort.any());

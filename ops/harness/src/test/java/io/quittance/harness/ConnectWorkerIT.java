@@ -106,7 +106,7 @@ class ConnectWorkerIT {
                 Map.<String, Object>of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringSerializer(),
                 new StringSerializer())) {
-            producer.send(new ProducerRecord<>("connect-it.input", value));
+            var unused = producer.send(new ProducerRecord<>("connect-it.input", value));
         }
     }
 }

@@ -44,18 +44,37 @@ class KafkaClusterIT {
     }
 
     @Test
-    void aClusterOfThreeHasItsRecordsBackAfterARestartOnTheSameFolder(@TempDir Path directory) {
-        var three = KafkaCluster.Options.defaults().withNodes(3);
-        try (var kafka = KafkaCluster.start(directory, three)) {
+    void recordsAreThereAfterARestartOnTheSameFolder(@TempDir Path directory) {
+        try (var kafka = KafkaCluster.start(directory, KafkaCluster.Options.defaults())) {
             kafka.createTopics(2, "kept");
             produce(kafka, "kept", "first-run", "before");
         }
 
-        try (var kafka = KafkaCluster.start(directory, three)) {
+        try (var kafka = KafkaCluster.start(directory, KafkaCluster.Options.defaults())) {
             kafka.awaitLeaders(List.of("kept"));
 
-            assertThat(kafka.bootstrapServers().split(",")).hasSize(3).allMatch(it -> it.startsWith("127.0.0.1:"));
             assertThat(consume(kafka, "kept", 1)).containsExactly("before");
+        }
+    }
+
+    @Test
+    void threeNodesHoldThreeReplicas(@TempDir Path directory) throws Exception {
+        try (var kafka =
+                KafkaCluster.start(directory, KafkaCluster.Options.defaults().withNodes(3))) {
+            kafka.createTopics(1, "replicated");
+            produce(kafka, "replicated", "three-nodes", "value");
+
+            assertThat(kafka.bootstrapServers().split(",")).hasSize(3).allMatch(it -> it.startsWith("127.0.0.1:"));
+            try (var admin = kafka.admin()) {
+                var topics = admin.describeTopics(List.of("replicated"))
+                        .allTopicNames()
+                        .get()
+                        .values();
+                assertThat(topics)
+                        .singleElement()
+                        .satisfies(topic ->
+                                assertThat(topic.partitions().get(0).replicas()).hasSize(3));
+            }
         }
     }
 
@@ -64,7 +83,7 @@ class KafkaClusterIT {
             producer.initTransactions();
             producer.beginTransaction();
             for (String value : values) {
-                producer.send(new ProducerRecord<>(topic, value));
+                var unused = producer.send(new ProducerRecord<>(topic, value));
             }
             producer.commitTransaction();
         }

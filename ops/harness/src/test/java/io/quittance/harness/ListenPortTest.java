@@ -3,14 +3,13 @@ package io.quittance.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
 
 class ListenPortTest {
     @Test
     void aTakenPortIsOneLineThatNamesThePortAndWhatToChange() throws Exception {
-        try (var taken = new ServerSocket(0, 1, InetAddress.getByName(ListenPort.HOST))) {
+        try (var taken = new ServerSocket(0, 1, ListenPort.address(0).getAddress())) {
             assertThatThrownBy(() -> ListenPort.fixed(taken.getLocalPort(), "QUICKSTART_KAFKA_PORT")
                             .claim("Kafka"))
                     .isInstanceOf(HarnessException.class)

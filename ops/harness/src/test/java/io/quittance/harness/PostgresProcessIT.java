@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quittance.harness.junit.WithHarness;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -48,6 +50,27 @@ class PostgresProcessIT {
                 var connection = postgres.connect()) {
             assertThat(firstOf(connection, "select what from kept")).isEqualTo("still here");
         }
+    }
+
+    @Test
+    void noProcessIsLeftAfterTheClose(@TempDir Path directory) throws Exception {
+        try (var reaper = Reaper.hold(directory)) {
+            List<ChildMark> children;
+            try (var postgres = PostgresProcess.start(reaper, PostgresProcess.Options.defaults())) {
+                children = marks(directory);
+                assertThat(children).hasSize(2).allMatch(mark -> mark.find() != null);
+                assertThat(postgres.jdbcUrl()).startsWith("jdbc:postgresql://127.0.0.1:");
+            }
+
+            assertThat(children).allMatch(mark -> mark.find() == null);
+            assertThat(marks(directory)).isEmpty();
+        }
+    }
+
+    private static List<ChildMark> marks(Path directory) throws IOException {
+        return Files.readAllLines(directory.resolve("children")).stream()
+                .map(ChildMark::parse)
+                .toList();
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

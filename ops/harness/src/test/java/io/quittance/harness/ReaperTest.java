@@ -54,6 +54,7 @@ class ReaperTest {
         leaveBehind(new ChildMark(mark.pid(), mark.started().minus(Duration.ofMinutes(1)), mark.command()));
 
         try (var reaper = Reaper.hold(directory)) {
+            assertThat(reaper.directory()).isDirectory();
             assertThat(sleeper.waitFor(200, TimeUnit.MILLISECONDS)).isFalse();
         }
     }
@@ -64,6 +65,7 @@ class ReaperTest {
         leaveBehind(new ChildMark(mark.pid(), mark.started(), "/usr/bin/other"));
 
         try (var reaper = Reaper.hold(directory)) {
+            assertThat(reaper.directory()).isDirectory();
             assertThat(sleeper.waitFor(200, TimeUnit.MILLISECONDS)).isFalse();
         }
     }
@@ -75,6 +77,17 @@ class ReaperTest {
                     .isInstanceOf(HarnessException.class)
                     .hasMessageContaining("in use by another run");
         }
+    }
+
+    @Test
+    void aTemporaryFolderIsGoneAfterTheClose() throws IOException {
+        Path taken;
+        try (var reaper = Reaper.temporary(directory)) {
+            taken = reaper.directory();
+            Files.writeString(taken.resolve("file"), "content");
+        }
+
+        assertThat(taken).doesNotExist();
     }
 
     private void leaveBehind(ChildMark mark) throws IOException {

@@ -73,4 +73,19 @@ class S3ProcessIT {
                     .noneMatch(line -> line.contains(s3.secretKey()));
         }
     }
+
+    @Test
+    void noProcessIsLeftAfterTheClose(@TempDir Path directory) throws Exception {
+        try (var reaper = Reaper.hold(directory)) {
+            ChildMark child;
+            try (var s3 = S3Process.start(reaper, S3Process.Options.defaults())) {
+                child = ChildMark.parse(
+                        Files.readString(directory.resolve("children")).strip());
+                assertThat(child.find()).isNotNull();
+                assertThat(s3.endpoint()).startsWith("http://127.0.0.1:");
+            }
+
+            assertThat(child.find()).isNull();
+        }
+    }
 }

@@ -12,7 +12,11 @@ public final class ParentWatch {
 
     private ParentWatch() {}
 
-    /** @param args the main class to run, then its own arguments */
+    /**
+     * Starts the watch, then the other main class.
+     *
+     * @param args the main class to run, then its own arguments
+     */
     public static void main(String[] args) throws ReflectiveOperationException {
         var watch = new Thread(ParentWatch::haltWhenParentIsGone, "parent-watch");
         watch.setDaemon(true);

@@ -1,10 +1,5 @@
 package io.quittance.harness.junit;
 
-import io.quittance.harness.KafkaCluster;
-import io.quittance.harness.PostgresProcess;
-import io.quittance.harness.RegistryProcess;
-import io.quittance.harness.S3Process;
-import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -12,12 +7,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Resolves parameters to {@link SharedParts}, which the root store closes at the end of the test run. */
 public final class HarnessExtension implements ParameterResolver {
-    private static final Set<Class<?>> TYPES =
-            Set.of(KafkaCluster.class, RegistryProcess.class, PostgresProcess.class, S3Process.class);
-
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return TYPES.contains(parameter.getParameter().getType());
+        return SharedParts.TYPES.contains(parameter.getParameter().getType());
     }
 
     @Override

@@ -10,48 +10,58 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Set;
 
 /** The parts of one test JVM: each started when first asked for, all stopped together, last started first. */
 final class SharedParts implements AutoCloseable {
-    private final Reaper reaper = Reaper.hold(
-            Path.of("target", "harness", Long.toString(ProcessHandle.current().pid())));
+    static final Set<Class<?>> TYPES =
+            Set.of(KafkaCluster.class, RegistryProcess.class, PostgresProcess.class, S3Process.class);
+
+    private final Reaper reaper = Reaper.temporary(Path.of("target", "harness"));
     private final Map<Class<?>, Object> parts = new HashMap<>();
-    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Deque<Runnable> stops = new ArrayDeque<>();
 
-    private final Map<Class<?>, Supplier<AutoCloseable>> starters = Map.of(
-            KafkaCluster.class,
-            () -> KafkaCluster.start(reaper.directory().resolve("kafka"), KafkaCluster.Options.defaults()),
-            RegistryProcess.class,
-            () -> RegistryProcess.start(reaper, RegistryProcess.Options.defaults()),
-            PostgresProcess.class,
-            () -> PostgresProcess.start(reaper, PostgresProcess.Options.defaults()),
-            S3Process.class,
-            () -> S3Process.start(reaper, S3Process.Options.defaults()));
-
+    /** The part of this type, one of {@link #TYPES}; started now unless it runs. */
     synchronized Object get(Class<?> type) {
         Object running = parts.get(type);
         if (running != null) {
             return running;
         }
-        var starter = starters.get(type);
-        if (starter == null) {
-            throw new IllegalArgumentException("no shared part of type " + type.getName());
-        }
-        AutoCloseable part = starter.get();
-        started.push(part);
+        Object part = start(type);
         parts.put(type, part);
         return part;
     }
 
     @Override
-    public synchronized void close() throws Exception {
+    public synchronized void close() {
         try {
-            for (AutoCloseable part : started) {
-                part.close();
-            }
+            stops.forEach(Runnable::run);
         } finally {
             reaper.close();
         }
+    }
+
+    private Object start(Class<?> type) {
+        if (type == KafkaCluster.class) {
+            var kafka = KafkaCluster.start(reaper.directory().resolve("kafka"), KafkaCluster.Options.defaults());
+            stops.push(kafka::close);
+            return kafka;
+        }
+        if (type == RegistryProcess.class) {
+            var registry = RegistryProcess.start(reaper, RegistryProcess.Options.defaults());
+            stops.push(registry::close);
+            return registry;
+        }
+        if (type == PostgresProcess.class) {
+            var postgres = PostgresProcess.start(reaper, PostgresProcess.Options.defaults());
+            stops.push(postgres::close);
+            return postgres;
+        }
+        if (type == S3Process.class) {
+            var s3 = S3Process.start(reaper, S3Process.Options.defaults());
+            stops.push(s3::close);
+            return s3;
+        }
+        throw new IllegalArgumentException("no shared part of type " + type.getName());
     }
 }
