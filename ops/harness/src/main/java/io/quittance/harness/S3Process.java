@@ -84,7 +84,8 @@ public final class S3Process implements AutoCloseable {
                 "org.gaul.s3proxy.Main",
                 "128m",
                 List.of("--properties", configuration.getFileName().toString()),
-                Map.of());
+                // Keys become file names, and in the C locale a JVM 17 cannot write any but ASCII ones.
+                Map.of("LC_ALL", "C.UTF-8"));
         Process process = jvm.start(reaper);
         try {
             var http = new LocalHttp(endpoint);
