@@ -5,11 +5,8 @@ import com.google.common.hash.Hashing;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +139,7 @@ final class ObjectUpload extends OutputStream {
                 put -> put.bucket(config.bucket())
                         .key(key)
                         .contentType(JSON)
-                        .contentMD5(md5OfBuffer())
+                        .contentMD5(ContentMd5.of(buffer, buffered))
                         .serverSideEncryption(encryption())
                         .ssekmsKeyId(kmsKeyId()),
                 body());
@@ -164,7 +161,7 @@ final class ObjectUpload extends OutputStream {
                                 .key(key)
                                 .uploadId(uploadId)
                                 .partNumber(number)
-                                .contentMD5(md5OfBuffer()),
+                                .contentMD5(ContentMd5.of(buffer, buffered)),
                         body())
                 .eTag();
         parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
@@ -180,12 +177,6 @@ final class ObjectUpload extends OutputStream {
         int count = buffered;
         // Not fromBytes: that would copy the part.
         return RequestBody.fromContentProvider(() -> new ByteArrayInputStream(bytes, 0, count), count, JSON);
-    }
-
-    private String md5OfBuffer() {
-        MessageDigest md5 = md5();
-        md5.update(buffer, 0, buffered);
-        return Base64.getEncoder().encodeToString(md5.digest());
     }
 
     private @Nullable String encryption() {
@@ -205,14 +196,6 @@ final class ObjectUpload extends OutputStream {
         } catch (SdkException e) {
             failure = e;
             throw new IOException("the object store failed", e);
-        }
-    }
-
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Content-MD5, which object stores check uploads by, needs MD5", e);
         }
     }
 

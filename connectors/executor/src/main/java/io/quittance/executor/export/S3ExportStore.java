@@ -1,6 +1,7 @@
 package io.quittance.executor.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quittance.executor.TaskFailure;
 import io.quittance.schema.ExportedDocument;
@@ -56,7 +57,8 @@ public final class S3ExportStore implements ExportStore {
         JsonGenerator json = JSON.getFactory()
                 .createGenerator(upload)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
-                .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
+                .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8.mappedFeature());
         long records = writer.writeTo(json);
         if (!json.getOutputContext().inRoot()) {
             throw new IllegalStateException("the writer left the JSON document unfinished");
