@@ -1,0 +1,115 @@
+package io.quittance.executor.s3;
+
+import io.quittance.executor.GrantGuard;
+import io.quittance.executor.TaskFailure;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Error;
+
+/** Removes objects of one task, a page at a time, asking before each whether the grant still permits it. */
+final class Eraser {
+    private static final Set<String> MAY_PASS =
+            Set.of("InternalError", "SlowDown", "ServiceUnavailable", "RequestTimeout", "Throttling");
+
+    private final S3Client client;
+    private final ObjectListing listing;
+    private final GrantGuard guard;
+    private final Map<String, Long> refusals = new HashMap<>();
+    private boolean begun;
+
+    /** @param begun whether an earlier execution of the task may have removed something */
+    Eraser(S3Client client, ObjectListing listing, GrantGuard guard, boolean begun) {
+        this.client = client;
+        this.listing = listing;
+        this.guard = guard;
+        this.begun = begun;
+    }
+
+    /** Whether anything may have been removed for this task, now or earlier. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /**
+     * Removes all that is there, with every version and delete marker where the store has them.
+     *
+     * @throws TaskFailure PARTLY_DONE if the grant ended underway, S3_KEEPS_OBJECTS if the store would not let go of
+     *     some
+     */
+    void erase(ObjectSet set) throws TaskFailure, InterruptedException {
+        listing.forEachEntry(set, page -> {
+            if (!page.isEmpty()) {
+                ensureStillPermitted();
+                begun = true;
+                remove(set.bucket(), page);
+            }
+        });
+        if (!refusals.isEmpty()) {
+            throw storeKeepsObjects();
+        }
+    }
+
+    private void ensureStillPermitted() throws TaskFailure, InterruptedException {
+        try {
+            guard.ensureValid();
+        } catch (TaskFailure ended) {
+            if (!begun || ended.retryable()) {
+                throw ended;
+            }
+            // A refusal would say that nothing was touched.
+            throw TaskFailure.failed(
+                    "PARTLY_DONE",
+                    "The grant ended (" + ended.code() + ") after part of the objects had been removed; the rest is"
+                            + " still there.");
+        }
+    }
+
+    private void remove(String bucket, List<ObjectListing.Entry> page) throws TaskFailure, InterruptedException {
+        List<ObjectIdentifier> together = new ArrayList<>();
+        for (ObjectListing.Entry entry : page) {
+            if (fitsXml(entry.key())) {
+                together.add(ObjectIdentifier.builder()
+                        .key(entry.key())
+                        .versionId(entry.versionId())
+                        .build());
+            } else {
+                removeOne(bucket, entry);
+            }
+        }
+        if (!together.isEmpty()) {
+            DeleteObjectsResponse answer = S3Calls.call(() -> client.deleteObjects(delete ->
+                    delete.bucket(bucket).delete(all -> all.objects(together).quiet(true))));
+            answer.errors().forEach(this::note);
+        }
+    }
+
+    private void removeOne(String bucket, ObjectListing.Entry entry) throws TaskFailure, InterruptedException {
+        S3Calls.call(() -> client.deleteObject(
+                delete -> delete.bucket(bucket).key(entry.key()).versionId(entry.versionId())));
+    }
+
+    /** A key may hold control characters, but the XML of a request for many may not. */
+    private static boolean fitsXml(String key) {
+        return key.codePoints().noneMatch(c -> c < 0x20 || c == 0xFFFE || c == 0xFFFF);
+    }
+
+    private void note(S3Error error) {
+        String code = error.code() != null && error.code().matches("[A-Za-z]{1,64}") ? error.code() : "unnamed";
+        refusals.merge(code, 1L, Long::sum);
+    }
+
+    private TaskFailure storeKeepsObjects() {
+        long count = refusals.values().stream().mapToLong(Long::longValue).sum();
+        String detail = "The object store would not remove " + count + " objects ("
+                + String.join(", ", refusals.keySet().stream().sorted().toList()) + ").";
+        return MAY_PASS.containsAll(refusals.keySet())
+                ? TaskFailure.retryable("S3_KEEPS_OBJECTS", detail)
+                : TaskFailure.failed("S3_KEEPS_OBJECTS", detail);
+    }
+}

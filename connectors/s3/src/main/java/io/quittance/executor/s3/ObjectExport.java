@@ -1,0 +1,144 @@
+package io.quittance.executor.s3;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.quittance.executor.TaskFailure;
+import io.quittance.executor.Work;
+import io.quittance.executor.export.ExportKey;
+import io.quittance.executor.export.ExportStore;
+import io.quittance.schema.DatasetOutcome;
+import io.quittance.schema.Disposition;
+import io.quittance.schema.ExportedDocument;
+import io.quittance.schema.Task;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Carries out an ACCESS or EXPORT: one document with the person's objects, content included. Thread-safe. */
+final class ObjectExport {
+    private final ObjectWriter objects;
+    private final ObjectListing listing;
+    private final ExportStore exports;
+    private final Receipts receipts;
+    private final Clock clock;
+
+    ObjectExport(ObjectWriter objects, ObjectListing listing, ExportStore exports, Receipts receipts, Clock clock) {
+        this.objects = objects;
+        this.listing = listing;
+        this.exports = exports;
+        this.receipts = receipts;
+        this.clock = clock;
+    }
+
+    /** One outcome for every dataset, in the task's order. */
+    List<DatasetOutcome> carryOut(Work work) throws TaskFailure, InterruptedException {
+        List<Part> parts = new ArrayList<>();
+        for (ObjectSet set : ObjectSet.of(work)) {
+            parts.add(new Part(set, Release.of(work, set.dataset())));
+        }
+        Task task = work.task();
+        Optional<Receipt> earlier = receipts.find(task).filter(receipt -> isOfSameDelivery(receipt, task));
+        if (earlier.isPresent()) {
+            // The document may have been reported already, and writing it again could change its SHA-256.
+            return earlier.get().outcomes(task);
+        }
+        List<DatasetOutcome> outcomes = export(work, parts);
+        receipts.save(task, Receipt.done(task, outcomes, clock.instant()));
+        return outcomes;
+    }
+
+    private static boolean isOfSameDelivery(Receipt receipt, Task task) {
+        return receipt.isDone()
+                && receipt.attempt() == task.getAttempt()
+                && receipt.grantId().equals(task.getGrant().getGrantId());
+    }
+
+    private List<DatasetOutcome> export(Work work, List<Part> parts) throws TaskFailure, InterruptedException {
+        for (Part part : parts) {
+            part.found = listing.countCurrent(part.set);
+        }
+        ExportedDocument document = null;
+        if (parts.stream().anyMatch(part -> part.isReleased() && part.found > 0)) {
+            String key =
+                    ExportKey.document(work.task().getRequestId(), work.task().getSystem());
+            document = exports.write(key, json -> writeDocument(work, parts, json));
+        }
+        List<DatasetOutcome> outcomes = new ArrayList<>();
+        for (Part part : parts) {
+            outcomes.add(part.outcome(document));
+        }
+        return outcomes;
+    }
+
+    private long writeDocument(Work work, List<Part> parts, JsonGenerator json)
+            throws IOException, TaskFailure, InterruptedException {
+        long records = 0;
+        json.writeStartObject();
+        json.writeStringField("request_id", work.task().getRequestId());
+        json.writeStringField("system", work.task().getSystem());
+        json.writeStringField("action", work.task().getAction().name());
+        json.writeStringField("created_at", clock.instant().toString());
+        json.writeArrayFieldStart("datasets");
+        for (Part part : parts) {
+            work.guard().ensureValid();
+            json.writeStartObject();
+            json.writeStringField("name", part.set.name());
+            if (part.isReleased()) {
+                part.exported = writeObjects(part.set, json);
+                records += part.exported;
+            } else {
+                json.writeStringField("left_out", part.release.name());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        work.guard().ensureValid();
+        return records;
+    }
+
+    private long writeObjects(ObjectSet set, JsonGenerator json) throws IOException, TaskFailure, InterruptedException {
+        long[] written = {0};
+        json.writeArrayFieldStart("records");
+        listing.forEachCurrent(set, page -> {
+            for (S3Object object : page) {
+                if (objects.write(set, object, json)) {
+                    written[0]++;
+                }
+            }
+        });
+        json.writeEndArray();
+        return written[0];
+    }
+
+    /** A dataset on its way into the document. */
+    private static final class Part {
+        private final ObjectSet set;
+        private final Release release;
+        private long found;
+        private long exported;
+
+        Part(ObjectSet set, Release release) {
+            this.set = set;
+            this.release = release;
+        }
+
+        boolean isReleased() {
+            return release == Release.RELEASED;
+        }
+
+        DatasetOutcome outcome(@Nullable ExportedDocument document) {
+            long matched = Math.max(found, exported);
+            return DatasetOutcome.newBuilder()
+                    .setDataset(set.name())
+                    .setDisposition(matched == 0 ? Disposition.NOT_FOUND : Disposition.EXPORTED)
+                    .setMatched(matched)
+                    .setAffected(exported)
+                    .setDocument(exported > 0 ? document : null)
+                    .build();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package io.quittance.executor.s3;
+
+import io.quittance.executor.TaskFailure;
+import io.quittance.executor.export.ObjectStoreErrors;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Looks for objects, a page at a time, so that memory does not grow with what a person has. Thread-safe. */
+final class ObjectListing {
+    /** Keys may hold what XML cannot; asked to, the server escapes them and the SDK takes that back. */
+    private static final EncodingType ESCAPED = EncodingType.URL;
+
+    private final S3Client client;
+    private final Set<String> bucketsWithoutVersions = ConcurrentHashMap.newKeySet();
+
+    ObjectListing(S3Client client) {
+        this.client = client;
+    }
+
+    /** What is done with one page. */
+    @FunctionalInterface
+    interface PageVisitor<T, X extends Exception> {
+        void visit(List<T> page) throws TaskFailure, InterruptedException, X;
+    }
+
+    /** An object, or one version or delete marker of it. */
+    record Entry(String key, @Nullable String versionId) {
+        @Override
+        public String toString() {
+            return "Entry[]";
+        }
+    }
+
+    /** How many objects can be read. */
+    long countCurrent(ObjectSet set) throws TaskFailure, InterruptedException {
+        long[] count = {0};
+        forEachCurrent(set, page -> count[0] += page.size());
+        return count[0];
+    }
+
+    /** Visits the objects that can be read. */
+    <X extends Exception> void forEachCurrent(ObjectSet set, PageVisitor<S3Object, X> visitor)
+            throws TaskFailure, InterruptedException, X {
+        String token = null;
+        do {
+            String from = token;
+            ListObjectsV2Response page = S3Calls.call(() -> client.listObjectsV2(list -> list.bucket(set.bucket())
+                    .prefix(set.prefix())
+                    .encodingType(ESCAPED)
+                    .continuationToken(from)));
+            List<S3Object> own = new ArrayList<>();
+            for (S3Object object : page.contents()) {
+                if (isOwn(set, object.key())) {
+                    own.add(object);
+                }
+            }
+            visitor.visit(own);
+            token = page.isTruncated() ? page.nextContinuationToken() : null;
+        } while (token != null);
+    }
+
+    /** Visits everything there is to remove: all versions and delete markers where there are such, and all objects. */
+    void forEachEntry(ObjectSet set, PageVisitor<Entry, RuntimeException> visitor)
+            throws TaskFailure, InterruptedException {
+        forEachVersion(set, visitor);
+        // Also where versions were listed: a server that ignores the question answers it with nothing.
+        forEachCurrent(
+                set,
+                page -> visitor.visit(page.stream()
+                        .map(object -> new Entry(object.key(), null))
+                        .toList()));
+    }
+
+    /** How many keys have an object, a version or a delete marker. */
+    long count(ObjectSet set) throws TaskFailure, InterruptedException {
+        DistinctKeys versioned = new DistinctKeys();
+        forEachVersion(set, versioned);
+        return Math.max(versioned.count, countCurrent(set));
+    }
+
+    private void forEachVersion(ObjectSet set, PageVisitor<Entry, RuntimeException> visitor)
+            throws TaskFailure, InterruptedException {
+        VersionMarker marker = new VersionMarker(null, null);
+        do {
+            Optional<ListObjectVersionsResponse> page = versions(set, marker);
+            if (page.isEmpty()) {
+                return;
+            }
+            visitor.visit(entries(set, page.get()));
+            marker = VersionMarker.after(page.get());
+        } while (marker.key != null);
+    }
+
+    private Optional<ListObjectVersionsResponse> versions(ObjectSet set, VersionMarker from)
+            throws TaskFailure, InterruptedException {
+        if (bucketsWithoutVersions.contains(set.bucket())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(client.listObjectVersions(list -> list.bucket(set.bucket())
+                    .prefix(set.prefix())
+                    .encodingType(ESCAPED)
+                    .keyMarker(from.key)
+                    .versionIdMarker(from.versionId)));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 501) {
+                bucketsWithoutVersions.add(set.bucket());
+                return Optional.empty();
+            }
+            throw ObjectStoreErrors.asTaskFailure(e, "S3");
+        } catch (SdkException e) {
+            throw ObjectStoreErrors.asTaskFailure(e, "S3");
+        }
+    }
+
+    private static List<Entry> entries(ObjectSet set, ListObjectVersionsResponse page) throws TaskFailure {
+        List<Entry> entries = new ArrayList<>();
+        for (var version : page.versions()) {
+            if (isOwn(set, version.key())) {
+                entries.add(new Entry(version.key(), version.versionId()));
+            }
+        }
+        for (var marker : page.deleteMarkers()) {
+            if (isOwn(set, marker.key())) {
+                entries.add(new Entry(marker.key(), marker.versionId()));
+            }
+        }
+        return entries;
+    }
+
+    /** A server that answers with other keys than were asked for would have this executor erase other people. */
+    private static boolean isOwn(ObjectSet set, String key) throws TaskFailure {
+        if (!key.startsWith(set.prefix())) {
+            throw TaskFailure.failed(
+                    "S3_IGNORES_PREFIX",
+                    "The object store listed objects that do not begin with the prefix asked for.");
+        }
+        return set.owns(key);
+    }
+
+    private record VersionMarker(
+            @Nullable String key, @Nullable String versionId) {
+        static VersionMarker after(ListObjectVersionsResponse page) {
+            return page.isTruncated()
+                    ? new VersionMarker(page.nextKeyMarker(), page.nextVersionIdMarker())
+                    : new VersionMarker(null, null);
+        }
+    }
+
+    /** Counts keys that come in order, though those of one key may be spread over two pages. */
+    private static final class DistinctKeys implements PageVisitor<Entry, RuntimeException> {
+        private long count;
+        private Set<String> before = Set.of();
+
+        @Override
+        public void visit(List<Entry> page) {
+            Set<String> keys = new HashSet<>();
+            for (Entry entry : page) {
+                if (keys.add(entry.key()) && !before.contains(entry.key())) {
+                    count++;
+                }
+            }
+            before = keys;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.quittance.executor.s3;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quittance.schema.DatasetOutcome;
+import io.quittance.schema.Disposition;
+import io.quittance.schema.ExportedDocument;
+import io.quittance.schema.Task;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was done, or was about to be done, for one task under one plan. An object store has no transactions, so this is
+ * what a repeated task tells the truth from. Names tasks, grants and datasets; holds nothing of the person.
+ *
+ * @param version of this format
+ * @param state STARTED before the first effect, DONE after the last
+ * @param entries one for every dataset, in the task's order
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record Receipt(
+        @JsonProperty("version") int version,
+        @JsonProperty("task_id") String taskId,
+        @JsonProperty("action") String action,
+        @JsonProperty("plan_sha256") String planSha256,
+        @JsonProperty("grant_id") String grantId,
+        @JsonProperty("attempt") int attempt,
+        @JsonProperty("state") State state,
+        @JsonProperty("at") String at,
+        @JsonProperty("datasets") List<Entry> entries) {
+    private static final int VERSION = 1;
+
+    enum State {
+        STARTED,
+        DONE
+    }
+
+    static Receipt started(Task task, List<DatasetOutcome> intended, Instant now) {
+        return of(task, State.STARTED, intended, now);
+    }
+
+    static Receipt done(Task task, List<DatasetOutcome> outcomes, Instant now) {
+        return of(task, State.DONE, outcomes, now);
+    }
+
+    private static Receipt of(Task task, State state, List<DatasetOutcome> outcomes, Instant now) {
+        return new Receipt(
+                VERSION,
+                task.getTaskId(),
+                task.getAction().name(),
+                task.getGrant().getPlanSha256(),
+                task.getGrant().getGrantId(),
+                task.getAttempt(),
+                state,
+                now.toString(),
+                outcomes.stream().map(Entry::of).toList());
+    }
+
+    boolean isDone() {
+        return state == State.DONE;
+    }
+
+    /** Whether it speaks of the same action, and of every dataset of the task. */
+    boolean covers(Task task) {
+        return action.equals(task.getAction().name())
+                && task.getDatasets().stream()
+                        .allMatch(dataset -> entry(dataset.getName()).isPresent());
+    }
+
+    Optional<Entry> entry(String dataset) {
+        return entries.stream().filter(entry -> entry.dataset.equals(dataset)).findFirst();
+    }
+
+    /** The outcomes of the task's datasets as they were, in the task's order. */
+    List<DatasetOutcome> outcomes(Task task) {
+        return task.getDatasets().stream()
+                .map(dataset -> entry(dataset.getName()).orElseThrow().toOutcome())
+                .toList();
+    }
+
+    /** What became, or was to become, of a dataset. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Entry(
+            @JsonProperty("dataset") String dataset,
+            @JsonProperty("disposition") Disposition disposition,
+            @JsonProperty("matched") long matched,
+            @JsonProperty("affected") long affected,
+            @JsonProperty("residual") long residual,
+            @JsonProperty("legal_ground") @Nullable String legalGround,
+            @JsonProperty("backup_until") @Nullable String backupUntil,
+            @JsonProperty("document") @Nullable Document document) {
+        static Entry of(DatasetOutcome outcome) {
+            Instant backupUntil = outcome.getBackupUntil();
+            ExportedDocument document = outcome.getDocument();
+            return new Entry(
+                    outcome.getDataset(),
+                    outcome.getDisposition(),
+                    outcome.getMatched(),
+                    outcome.getAffected(),
+                    outcome.getResidual(),
+                    outcome.getLegalGround(),
+                    backupUntil == null ? null : backupUntil.toString(),
+                    document == null ? null : Document.of(document));
+        }
+
+        DatasetOutcome toOutcome() {
+            return new DatasetOutcome(
+                    dataset,
+                    disposition,
+                    matched,
+                    affected,
+                    residual,
+                    legalGround,
+                    backupUntil == null ? null : Instant.parse(backupUntil),
+                    document == null ? null : document.toExported());
+        }
+    }
+
+    /** Where an export went. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Document(
+            @JsonProperty("uri") String uri,
+            @JsonProperty("sha256") String sha256,
+            @JsonProperty("bytes") long bytes,
+            @JsonProperty("records") long records) {
+        static Document of(ExportedDocument document) {
+            return new Document(document.getUri(), document.getSha256(), document.getBytes(), document.getRecords());
+        }
+
+        ExportedDocument toExported() {
+            return new ExportedDocument(uri, sha256, bytes, records);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package io.quittance.executor.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.quittance.executor.TaskFailure;
+import io.quittance.executor.export.ExportConfig;
+import io.quittance.executor.export.ExportStore;
+import io.quittance.harness.S3Process;
+import io.quittance.harness.junit.WithHarness;
+import io.quittance.schema.ExportedDocument;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@WithHarness
+class ExportStoreIT {
+    private static final String KEY = "request-1/archive.json";
+    private static final int LARGE = 30_000;
+
+    private final S3Process s3;
+    private final Bucket bucket;
+    private ExportStore store;
+
+    ExportStoreIT(S3Process s3) {
+        this.s3 = s3;
+        this.bucket = Bucket.create(s3);
+        this.store = open(Map.of("export.part.bytes", "5242880"));
+    }
+
+    @BeforeEach
+    void startEmpty() {
+        assertThat(bucket.keys("")).isEmpty();
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void storesWhatWasWrittenAndSaysWhatThatIs() throws Exception {
+        ExportedDocument document = store.write(KEY, json -> {
+            json.writeStartObject();
+            json.writeStringField("name", "Zoë 🦊");
+            json.writeEndObject();
+            return 1;
+        });
+
+        byte[] stored = bucket.get("exports/" + KEY);
+        assertThat(stored).asString().isEqualTo("{\"name\":\"Zoë 🦊\"}");
+        assertThat(document)
+                .isEqualTo(new ExportedDocument(
+                        "s3://" + bucket.name() + "/exports/" + KEY, Bucket.sha256(stored), (long) stored.length, 1L));
+    }
+
+    @Test
+    void sendsALargeDocumentInParts() throws Exception {
+        ExportedDocument document = writeLarge(LARGE);
+
+        byte[] stored = bucket.fetch(document);
+        assertThat(stored.length).isGreaterThan(11 * 1024 * 1024);
+        assertThat(document.getBytes()).isEqualTo(stored.length);
+        assertThat(document.getSha256()).isEqualTo(Bucket.sha256(stored));
+        assertThat(document.getRecords()).isEqualTo(LARGE);
+    }
+
+    @Test
+    void replacesADocumentOfTheSameKey() throws Exception {
+        writeLarge(LARGE);
+
+        ExportedDocument second = writeLarge(2);
+
+        assertThat(bucket.keys("")).containsExactly("exports/" + KEY);
+        assertThat(Bucket.sha256(bucket.fetch(second))).isEqualTo(second.getSha256());
+    }
+
+    @Test
+    void leavesNothingOfADocumentWhoseWriterFailed() {
+        assertThatThrownBy(() -> store.write(KEY, json -> {
+                    json.writeStartArray();
+                    throw new SQLException("connection lost");
+                }))
+                .isInstanceOf(SQLException.class);
+
+        assertThat(bucket.keys("")).isEmpty();
+    }
+
+    @Test
+    void leavesNothingOfALargeDocumentWhoseWriterFailedLate() {
+        assertThatThrownBy(() -> store.write(KEY, json -> {
+                    json.writeStartArray();
+                    for (int row = 0; row < LARGE; row++) {
+                        json.writeString("x".repeat(400));
+                    }
+                    throw TaskFailure.refused("GRANT_EXPIRED", "The grant's window has shut.");
+                }))
+                .isInstanceOfSatisfying(
+                        TaskFailure.class, failure -> assertThat(failure.code()).isEqualTo("GRANT_EXPIRED"));
+
+        assertThat(bucket.keys("")).isEmpty();
+        assertThat(s3.client()
+                        .listMultipartUploads(list -> list.bucket(bucket.name()))
+                        .uploads())
+                .isEmpty();
+    }
+
+    @Test
+    void leavesNothingOfADocumentThatWasNotFinished() {
+        assertThatThrownBy(() -> store.write(KEY, json -> {
+                    json.writeStartArray();
+                    return 0;
+                }))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(bucket.keys("")).isEmpty();
+    }
+
+    @Test
+    void callsAFailingSourceWorthAnotherTry() {
+        TaskFailure failure = catchThrowableOfType(
+                TaskFailure.class,
+                () -> store.write(KEY, json -> {
+                    throw new IOException("the source went away");
+                }));
+
+        assertThat(failure.code()).isEqualTo("EXPORT_WRITER_FAILED");
+        assertThat(failure.retryable()).isTrue();
+    }
+
+    @Test
+    void saysThatTheBucketIsMissing() {
+        reopen(Map.of("export.bucket", "no-such-bucket"));
+
+        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> writeLarge(1));
+
+        assertThat(failure.code()).isEqualTo("EXPORT_STORE_REFUSED");
+        assertThat(failure.detail()).contains("404").contains("NoSuchBucket");
+        assertThat(failure.retryable()).isFalse();
+    }
+
+    @Test
+    void saysThatTheSecretIsWrong() {
+        reopen(Map.of("export.secret.key", "wrong"));
+
+        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> writeLarge(1));
+
+        assertThat(failure.code()).isEqualTo("EXPORT_STORE_REFUSED");
+        assertThat(failure.detail()).contains("403").doesNotContain("wrong");
+    }
+
+    @Test
+    void saysThatTheServerIsAway() {
+        reopen(Map.of("export.endpoint", "http://127.0.0.1:1"));
+
+        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> writeLarge(1));
+
+        assertThat(failure.code()).isEqualTo("EXPORT_STORE_UNREACHABLE");
+        assertThat(failure.retryable()).isTrue();
+    }
+
+    private ExportedDocument writeLarge(int rows) throws Exception {
+        return store.write(KEY, json -> {
+            json.writeStartArray();
+            for (int row = 0; row < rows; row++) {
+                json.writeString(row + "x".repeat(400));
+            }
+            json.writeEndArray();
+            return rows;
+        });
+    }
+
+    private ExportStore open(Map<String, String> more) {
+        return ExportConfig.openStore(Given.config(s3, bucket.name(), more));
+    }
+
+    private void reopen(Map<String, String> more) {
+        store.close();
+        store = open(more);
+    }
+}
