@@ -75,15 +75,19 @@ final class Execution {
             }
             return;
         }
-        Optional<Integer> stage = Tasks.openStage(about);
-        if (stage.isPresent() && Tasks.failedBefore(about, stage.get())) {
-            Tasks.giveUpUnstarted(turn, id, "PREDECESSOR_FAILED");
-        } else if (stage.isPresent()) {
-            Tasks.issueStage(turn, id, stage.get());
+        while (isWorking(turn, id) && Tasks.stepOn(turn, id)) {
+            // a stage may end without an answer, when its grant shuts before it goes out; then the next is looked at
         }
-        if (turn.isOpen(id) && turn.get(id).winding() == null && allEnded(turn.get(id))) {
+        if (isWorking(turn, id) && allEnded(turn.get(id))) {
             conclude(turn, id);
         }
+    }
+
+    /** Whether the request executes and is not being stopped; sending a task out may find that it has to be. */
+    static boolean isWorking(Turn turn, String id) {
+        return turn.isOpen(id)
+                && turn.get(id).state() == EXECUTING
+                && turn.get(id).winding() == null;
     }
 
     /** Goes back to the approvers for what is left, where the rule says so and there is somebody to ask. */

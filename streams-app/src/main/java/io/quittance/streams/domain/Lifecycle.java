@@ -27,6 +27,7 @@ import static io.quittance.streams.domain.model.RequestState.QUEUED;
 
 import io.quittance.streams.domain.model.RequestState;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -90,6 +91,6 @@ public final class Lifecycle {
     private static Set<Transition> table(Stream<Transition>... rows) {
         var transitions = new LinkedHashSet<Transition>();
         List.of(rows).forEach(row -> row.forEach(transitions::add));
-        return Set.copyOf(transitions);
+        return Collections.unmodifiableSet(transitions);
     }
 }

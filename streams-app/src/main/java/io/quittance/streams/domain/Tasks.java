@@ -20,15 +20,28 @@ final class Tasks {
 
     private Tasks() {}
 
-    /** The earliest stage that still has something to wait for. */
-    static Optional<Integer> openStage(Case about) {
+    /** Does what the earliest unfinished stage needs; true if that finished it, so that there may be more to do. */
+    static boolean stepOn(Turn turn, String id) {
+        Optional<Integer> stage = openStage(turn.get(id));
+        if (stage.isEmpty()) {
+            return false;
+        }
+        if (failedBefore(turn.get(id), stage.get())) {
+            giveUpUnstarted(turn, id, "PREDECESSOR_FAILED");
+        } else {
+            issueStage(turn, id, stage.get());
+        }
+        return Execution.isWorking(turn, id) && !openStage(turn.get(id)).equals(stage);
+    }
+
+    private static Optional<Integer> openStage(Case about) {
         return about.tasks().stream()
                 .filter(task -> !task.status().terminal())
                 .map(TaskState::stage)
                 .min(Integer::compareTo);
     }
 
-    static boolean failedBefore(Case about, int stage) {
+    private static boolean failedBefore(Case about, int stage) {
         return about.tasks().stream()
                 .anyMatch(task -> task.stage() < stage && task.status().terminal() && task.status() != TaskStatus.DONE);
     }
@@ -38,12 +51,12 @@ final class Tasks {
     }
 
     /** Issues whatever of the stage waits and is not put off. */
-    static void issueStage(Turn turn, String id, int stage) {
+    private static void issueStage(Turn turn, String id, int stage) {
         List<TaskState> ready = turn.get(id).tasks().stream()
                 .filter(task -> task.stage() == stage && isReady(task, turn.now))
                 .toList();
         for (TaskState task : ready) {
-            if (turn.get(id).winding() == null) {
+            if (Execution.isWorking(turn, id)) {
                 issue(turn, id, task);
             }
         }

@@ -40,6 +40,7 @@ import io.quittance.streams.domain.policy.VerificationNeed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +56,11 @@ import org.jspecify.annotations.Nullable;
 final class Scenario {
     static final String SUBJECT = "subject-1";
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    static final Origin ORIGIN = new Origin("privacy.test", 0, 0, START, new Payload(new byte[] {1}));
     static final String GROUP = "privacy";
 
     private final Map<String, SystemEntry> systems = new LinkedHashMap<>();
-    private final List<String> unreachable = new ArrayList<>();
+    private final Set<String> unreachable = new HashSet<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final Map<String, Case> lastSeen = new LinkedHashMap<>();
@@ -356,8 +358,8 @@ final class Scenario {
                 .toList();
     }
 
-    private World world() {
-        var reachable = new java.util.HashSet<>(systems.keySet());
+    World world() {
+        var reachable = new HashSet<>(systems.keySet());
         reachable.removeAll(unreachable);
         return new World(policies, new DataMap(systems, reachable));
     }
