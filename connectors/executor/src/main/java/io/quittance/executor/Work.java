@@ -38,6 +38,14 @@ public record Work(Task task, GrantGuard guard, Transformations transformations)
         return categories.isEmpty() || categories.contains(category);
     }
 
+    /** Whether the grant covers every category of a dataset, so that whole rows or objects of it may go. */
+    public boolean grantsAllOf(Dataset dataset) {
+        return dataset.getFields().stream()
+                .map(Field::getCategory)
+                .filter(category -> !category.isBlank())
+                .allMatch(this::grants);
+    }
+
     private static @Nullable String identifierOrNull(Task task, Locator locator) {
         return SUBJECT_ID.equals(locator.getIdentifier())
                 ? task.getSubjectId()

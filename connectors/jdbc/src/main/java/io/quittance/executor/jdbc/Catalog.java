@@ -1,0 +1,118 @@
+package io.quittance.executor.jdbc;
+
+import io.quittance.executor.TaskFailure;
+import io.quittance.schema.Dataset;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the database says about its tables, read once per task: data maps and databases drift apart. */
+final class Catalog {
+    private static final String COLUMNS = """
+            SELECT c.oid, a.attname, format_type(coalesce(nullif(t.typbasetype, 0), t.oid), NULL), a.attnotnull,
+                   CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END
+            FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+            WHERE c.oid = to_regclass(?) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+            ORDER BY a.attnum""";
+    private static final String FOREIGN_KEYS = """
+            SELECT conrelid, confrelid FROM pg_catalog.pg_constraint
+            WHERE contype = 'f' AND conrelid = ANY (?) AND confrelid = ANY (?) AND conrelid <> confrelid""";
+    /** Length of the header that a limited text type's modifier counts in. */
+    private static final int MODIFIER_HEADER = 4;
+
+    private final Connection connection;
+    private final Map<TableName, Table> tables = new HashMap<>();
+
+    Catalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** @throws TaskFailure UNMAPPED_DATASET if there is no such table */
+    Table table(Dataset dataset, String location) throws SQLException, TaskFailure {
+        TableName name = parse(dataset, location);
+        Table known = tables.get(name);
+        if (known != null) {
+            return known;
+        }
+        Table found = find(name);
+        if (found == null) {
+            throw unmapped(dataset, "table " + location + " does not exist");
+        }
+        tables.put(name, found);
+        return found;
+    }
+
+    /** @throws TaskFailure UNMAPPED_DATASET if the table has no such column */
+    static Column column(Dataset dataset, Table table, String name) throws TaskFailure {
+        Column column = table.column(name);
+        if (column == null) {
+            throw unmapped(dataset, "table " + String.join(".", table.name().parts()) + " has no column " + name);
+        }
+        return column;
+    }
+
+    /** For each of these tables, those of them that it has foreign keys to. */
+    Map<Long, Set<Long>> foreignKeys(Collection<Table> among) throws SQLException {
+        Object[] oids = among.stream().map(Table::oid).distinct().toArray();
+        Map<Long, Set<Long>> references = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement(FOREIGN_KEYS)) {
+            query.setArray(1, connection.createArrayOf("oid", oids));
+            query.setArray(2, connection.createArrayOf("oid", oids));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    references
+                            .computeIfAbsent(row.getLong(1), child -> new HashSet<>())
+                            .add(row.getLong(2));
+                }
+            }
+        }
+        return references;
+    }
+
+    private static TableName parse(Dataset dataset, String location) throws TaskFailure {
+        try {
+            return TableName.parse(location);
+        } catch (IllegalArgumentException illegal) {
+            throw unmapped(dataset, "its location is not a table or schema.table");
+        }
+    }
+
+    private @Nullable Table find(TableName name) throws SQLException {
+        Map<String, Column> columns = new LinkedHashMap<>();
+        long oid = 0;
+        try (PreparedStatement query = connection.prepareStatement(COLUMNS)) {
+            query.setString(1, name.quoted());
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    oid = row.getLong(1);
+                    Column column = column(row);
+                    columns.put(column.name(), column);
+                }
+            }
+        }
+        return columns.isEmpty() ? null : new Table(name, oid, columns);
+    }
+
+    private static Column column(ResultSet row) throws SQLException {
+        Column unlimited = new Column(row.getString(2), row.getString(3), !row.getBoolean(4), 0);
+        int modifier = row.getInt(5);
+        return unlimited.isText() && modifier > MODIFIER_HEADER
+                ? new Column(unlimited.name(), unlimited.type(), unlimited.nullable(), modifier - MODIFIER_HEADER)
+                : unlimited;
+    }
+
+    private static TaskFailure unmapped(Dataset dataset, String why) {
+        return TaskFailure.failed(
+                "UNMAPPED_DATASET", "Dataset " + dataset.getName() + " is not as the data map says: " + why + ".");
+    }
+}

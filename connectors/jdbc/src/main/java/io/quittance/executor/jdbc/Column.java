@@ -1,0 +1,80 @@
+package io.quittance.executor.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column as the database has it.
+ *
+ * @param type name of its type as SQL writes it ("bigint", "character varying"), domains resolved
+ * @param length most characters, for text that has a limit; otherwise 0
+ */
+record Column(String name, String type, boolean nullable, int length) {
+    private static final Set<String> PADDED = Set.of("character", "bpchar");
+    private static final Set<String> TEXT = Set.of("text", "character varying", "name");
+    private static final Set<String> EXACT = Set.of("smallint", "integer", "bigint", "numeric", "uuid");
+    private static final Set<String> NUMBERS =
+            Set.of("smallint", "integer", "bigint", "numeric", "real", "double precision");
+    private static final Set<String> JSON = Set.of("json", "jsonb");
+
+    String quoted() {
+        return TableName.quote(name);
+    }
+
+    boolean isText() {
+        return TEXT.contains(type) || PADDED.contains(type) || isCaseInsensitive();
+    }
+
+    /**
+     * Condition that the column equals one of the texts in the array that is bound to its parameter. Compared in the
+     * column's own type, so that its index serves, where every text that can come is one of that type.
+     */
+    String isAnyOf(boolean textsAreOfType) {
+        if (TEXT.contains(type)) {
+            return quoted() + " = ANY (?::text[])";
+        }
+        if (PADDED.contains(type)) {
+            return quoted() + " = ANY (?::text[]::bpchar[])";
+        }
+        return textsAreOfType || EXACT.contains(type) || isCaseInsensitive()
+                ? quoted() + " = ANY (?::text[]::" + type + "[])"
+                : quoted() + "::text = ANY (?::text[])";
+    }
+
+    private boolean isCaseInsensitive() {
+        return type.equals("citext") || type.endsWith(".citext");
+    }
+
+    boolean isNumber() {
+        return NUMBERS.contains(type);
+    }
+
+    boolean isJson() {
+        return JSON.contains(type);
+    }
+
+    boolean isDateOrTime() {
+        return type.equals("date") || type.startsWith("timestamp");
+    }
+
+    /** The column's value in the row the result set stands on, as the type that Java has for it; otherwise as text. */
+    @Nullable
+    Object read(ResultSet row, int index) throws SQLException {
+        return switch (type) {
+            case "date" -> row.getObject(index, LocalDate.class);
+            case "timestamp without time zone" -> row.getObject(index, LocalDateTime.class);
+            case "timestamp with time zone" -> row.getObject(index, OffsetDateTime.class);
+            case "time without time zone" -> row.getObject(index, LocalTime.class);
+            case "smallint", "integer", "bigint", "numeric", "real", "double precision", "boolean" ->
+                row.getObject(index);
+            case "bytea" -> row.getBytes(index);
+            default -> row.getString(index);
+        };
+    }
+}

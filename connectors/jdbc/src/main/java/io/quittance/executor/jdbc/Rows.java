@@ -1,0 +1,74 @@
+package io.quittance.executor.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The subject's rows in one table: those whose column holds one of some values. The values are fixed when the rows are
+ * found, so that they are still found after the rows they were found through are gone. Holds personal data.
+ *
+ * @param valuesAreOfType whether the values came from the database and so have the type of the column
+ */
+record Rows(Table table, Column column, boolean valuesAreOfType, Set<String> values) {
+    /** What follows WHERE; has one parameter, which {@link #bind} sets. */
+    String condition() {
+        return column.isAnyOf(valuesAreOfType);
+    }
+
+    void bind(PreparedStatement statement, int parameter) throws SQLException {
+        statement.setArray(parameter, statement.getConnection().createArrayOf("text", values.toArray()));
+    }
+
+    long count(Connection connection) throws SQLException {
+        String sql = "SELECT count(*) FROM " + table.quoted() + " WHERE " + condition();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind(query, 1);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    long delete(Connection connection) throws SQLException {
+        String sql = "DELETE FROM " + table.quoted() + " WHERE " + condition();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, 1);
+            return statement.executeLargeUpdate();
+        }
+    }
+
+    /** The different values that another column has in these rows, as text. */
+    Set<String> valuesOf(Connection connection, Column other) throws SQLException {
+        String sql = "SELECT DISTINCT " + other.quoted() + "::text FROM " + table.quoted() + " WHERE " + condition()
+                + " AND " + other.quoted() + " IS NOT NULL";
+        List<String> found = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind(query, 1);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    found.add(row.getString(1));
+                }
+            }
+        }
+        return new LinkedHashSet<>(found);
+    }
+
+    /** These rows and those, of the same table and column. */
+    Rows and(Rows others) {
+        Set<String> all = new LinkedHashSet<>(values);
+        all.addAll(others.values);
+        return new Rows(table, column, valuesAreOfType, all);
+    }
+
+    @Override
+    public String toString() {
+        return "Rows[table=" + table.name() + ", column=" + column.name() + "]";
+    }
+}

@@ -1,0 +1,83 @@
+package io.quittance.executor.jdbc;
+
+import io.quittance.executor.TaskFailure;
+import io.quittance.executor.Work;
+import io.quittance.schema.Dataset;
+import io.quittance.schema.DatasetOutcome;
+import io.quittance.schema.Disposition;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answer to a task that was carried out before: what was done stays as the receipt says, what is left is counted
+ * anew. Of anonymized rows nothing new can be told, as they may well still be found; their count stays. Where erased
+ * rows are back, the task is carried out again, and both times count.
+ */
+final class SecondLook {
+    private final Connection connection;
+    private final Finder finder;
+    private final Work work;
+
+    SecondLook(Connection connection, Catalog catalog, Work work) {
+        this.connection = connection;
+        this.finder = new Finder(connection, catalog, work);
+        this.work = work;
+    }
+
+    List<DatasetOutcome> at(List<DatasetOutcome> earlier) throws SQLException, TaskFailure {
+        List<DatasetOutcome> outcomes = new ArrayList<>();
+        for (DatasetOutcome outcome : earlier) {
+            outcomes.add(isCountable(outcome.getDisposition()) ? counted(outcome) : outcome);
+        }
+        return outcomes;
+    }
+
+    /** Whether there are rows again where all were erased. */
+    static boolean isSomethingBack(List<DatasetOutcome> outcomes) {
+        return outcomes.stream().anyMatch(outcome -> wasErased(outcome.getDisposition()) && outcome.getResidual() > 0);
+    }
+
+    /** What came of a task over both times that it was carried out. */
+    static List<DatasetOutcome> inAll(List<DatasetOutcome> earlier, List<DatasetOutcome> later) {
+        return later.stream()
+                .map(outcome -> earlier.stream()
+                        .filter(before -> before.getDataset().equals(outcome.getDataset()))
+                        .findFirst()
+                        .map(before -> both(before, outcome))
+                        .orElse(outcome))
+                .toList();
+    }
+
+    private static DatasetOutcome both(DatasetOutcome before, DatasetOutcome after) {
+        if (!wasErased(before.getDisposition())) {
+            return after.getDisposition() == Disposition.NOT_FOUND ? before : after;
+        }
+        DatasetOutcome latest = after.getDisposition() == Disposition.NOT_FOUND ? before : after;
+        return DatasetOutcome.newBuilder(latest)
+                .setMatched(before.getMatched() + after.getMatched())
+                .setAffected(before.getAffected() + after.getAffected())
+                .setResidual(after.getResidual())
+                .build();
+    }
+
+    private static boolean wasErased(Disposition disposition) {
+        return disposition == Disposition.ERASED || disposition == Disposition.BACKUP_UNTIL;
+    }
+
+    private static boolean isCountable(Disposition disposition) {
+        return wasErased(disposition) || disposition == Disposition.RETAINED;
+    }
+
+    private DatasetOutcome counted(DatasetOutcome outcome) throws SQLException, TaskFailure {
+        for (Dataset dataset : work.task().getDatasets()) {
+            if (dataset.getName().equals(outcome.getDataset())) {
+                return DatasetOutcome.newBuilder(outcome)
+                        .setResidual(finder.find(dataset).count(connection))
+                        .build();
+            }
+        }
+        return outcome;
+    }
+}

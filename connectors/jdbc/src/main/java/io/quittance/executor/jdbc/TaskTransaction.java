@@ -1,0 +1,107 @@
+package io.quittance.executor.jdbc;
+
+import io.quittance.executor.TaskFailure;
+import io.quittance.executor.Work;
+import io.quittance.executor.export.ExportStore;
+import io.quittance.schema.Dataset;
+import io.quittance.schema.DatasetOutcome;
+import io.quittance.schema.Disposition;
+import io.quittance.schema.Task;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One task in one transaction: all of it and its receipt, or nothing. */
+final class TaskTransaction {
+    private final Connection connection;
+    private final Receipts receipts;
+    private final ExportStore store;
+    private final JdbcConfig config;
+    private final Clock clock;
+    private final Catalog catalog;
+
+    TaskTransaction(Connection connection, Receipts receipts, ExportStore store, JdbcConfig config, Clock clock) {
+        this.connection = connection;
+        this.receipts = receipts;
+        this.store = store;
+        this.config = config;
+        this.clock = clock;
+        this.catalog = new Catalog(connection);
+    }
+
+    List<DatasetOutcome> carryOut(Work work) throws SQLException, TaskFailure, InterruptedException {
+        begin();
+        receipts.lock(connection, work.task());
+        List<DatasetOutcome> earlier = receipts.find(connection, work.task());
+        if (!earlier.isEmpty()) {
+            List<DatasetOutcome> now = new SecondLook(connection, catalog, work).at(earlier);
+            if (!SecondLook.isSomethingBack(now)) {
+                return now;
+            }
+        }
+        return switch (work.task().getAction()) {
+            case ACCESS, EXPORT -> export(work);
+            case DELETE, ANONYMIZE -> dispose(work, earlier);
+            case UNKNOWN -> throw TaskFailure.refused("UNKNOWN_ACTION", "This executor does not know the action.");
+        };
+    }
+
+    private void begin() throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT set_config('statement_timeout', ?, true)")) {
+            statement.setString(1, String.valueOf(config.statementTimeout().toMillis()));
+            statement.execute();
+        }
+    }
+
+    private List<DatasetOutcome> export(Work work) throws SQLException, TaskFailure, InterruptedException {
+        List<DatasetOutcome> outcomes =
+                new Exporter(connection, store, config.fetchSize(), clock).export(work, located(work));
+        commit(work.task(), outcomes);
+        return outcomes;
+    }
+
+    private List<DatasetOutcome> dispose(Work work, List<DatasetOutcome> earlier)
+            throws SQLException, TaskFailure, InterruptedException {
+        List<DatasetOutcome> outcomes =
+                new Disposer(connection, catalog, work, config.fetchSize(), clock).dispose(located(work));
+        if (outcomes.stream().anyMatch(outcome -> outcome.getDisposition() == Disposition.FAILED)) {
+            return undone(outcomes);
+        }
+        List<DatasetOutcome> inAll = SecondLook.inAll(earlier, outcomes);
+        work.guard().ensureValid();
+        commit(work.task(), inAll);
+        return inAll;
+    }
+
+    /** Something was left: nothing is kept of the rest either, and no outcome may claim otherwise. */
+    private List<DatasetOutcome> undone(List<DatasetOutcome> outcomes) throws SQLException {
+        connection.rollback();
+        return outcomes.stream()
+                .map(outcome -> DatasetOutcome.newBuilder()
+                        .setDataset(outcome.getDataset())
+                        .setDisposition(Disposition.FAILED)
+                        .setMatched(outcome.getMatched())
+                        .setAffected(0)
+                        .setResidual(Math.max(outcome.getMatched(), outcome.getResidual()))
+                        .build())
+                .toList();
+    }
+
+    private void commit(Task task, List<DatasetOutcome> outcomes) throws SQLException {
+        receipts.write(connection, task, outcomes, clock.instant());
+        connection.commit();
+    }
+
+    private List<Located> located(Work work) throws SQLException, TaskFailure {
+        Finder finder = new Finder(connection, catalog, work);
+        List<Located> located = new ArrayList<>();
+        for (Dataset dataset : work.task().getDatasets()) {
+            located.add(new Located(dataset, finder.find(dataset)));
+        }
+        return located;
+    }
+}
