@@ -1,0 +1,321 @@
+package io.quittance.streams.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.quittance.contract.Topics;
+import io.quittance.streams.domain.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.streams.StreamsConfig;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AppConfigTest {
+
+    private static final Map<String, String> LEAST =
+            Map.of("bootstrap.servers", "broker:9092", "schema.registry.url", "http://registry:8081");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void takesDefaultsForAllButBrokersAndRegistry() {
+        AppConfig config = AppConfig.from(LEAST);
+
+        assertThat(config)
+                .usingRecursiveComparison()
+                .isEqualTo(new AppConfig(
+                        "quittance",
+                        null,
+                        Topics.withPrefix("privacy."),
+                        "default",
+                        new HttpConfig("127.0.0.1", 8080, null),
+                        new AppConfig.Processing(Path.of("quittance-state"), 2, 1, Duration.ofMillis(100)),
+                        new StoreMemory(128L << 20, 32L << 20, 16L << 20),
+                        new SizeLimits(512 << 10, 900 << 10),
+                        Duration.ofSeconds(1),
+                        true,
+                        Duration.ofSeconds(10),
+                        Settings.DEFAULTS,
+                        new ClientConfig(
+                                Map.of("bootstrap.servers", "broker:9092"),
+                                Map.of(),
+                                Map.of("bootstrap.servers", "broker:9092"),
+                                Map.of("schema.registry.url", "http://registry:8081"))));
+    }
+
+    @Test
+    void mapsEveryKey() {
+        Map<String, String> values = new HashMap<>(LEAST);
+        values.putAll(everyOptionalKey());
+        assertThat(values.keySet()).isEqualTo(AppOptions.definition().names());
+
+        AppConfig config = AppConfig.from(values);
+
+        assertThat(config)
+                .usingRecursiveComparison()
+                .ignoringFields("clients")
+                .isEqualTo(new AppConfig(
+                        "acme",
+                        "node-1:9000",
+                        Topics.withPrefix("acme."),
+                        "strict",
+                        new HttpConfig("0.0.0.0", 9000, Path.of("/run/secrets/token")),
+                        new AppConfig.Processing(Path.of("/data"), 3, 2, Duration.ofMillis(50)),
+                        new StoreMemory(64L << 20, 16L << 20, 1000),
+                        new SizeLimits(600_000, 700_000),
+                        Duration.ofMillis(500),
+                        false,
+                        Duration.ofSeconds(7),
+                        new Settings(
+                                Set.of("GDPR", "PIPEDA"),
+                                1,
+                                2,
+                                3,
+                                Duration.ofHours(4),
+                                5,
+                                Duration.ofDays(6),
+                                8,
+                                Duration.ofSeconds(9),
+                                Duration.ofMinutes(10),
+                                Duration.ofSeconds(11),
+                                Duration.ofSeconds(12)),
+                        config.clients()));
+    }
+
+    private static Map<String, String> everyOptionalKey() {
+        return Map.ofEntries(
+                Map.entry("application.id", "acme"),
+                Map.entry("application.server", "node-1:9000"),
+                Map.entry("topic.prefix", "acme."),
+                Map.entry("policy.name", "strict"),
+                Map.entry("http.host", "0.0.0.0"),
+                Map.entry("http.port", "9000"),
+                Map.entry("http.token.file", "/run/secrets/token"),
+                Map.entry("state.dir", "/data"),
+                Map.entry("num.stream.threads", "3"),
+                Map.entry("num.standby.replicas", "2"),
+                Map.entry("commit.interval.ms", "50"),
+                Map.entry("punctuate.interval.ms", "500"),
+                Map.entry("rocksdb.cache.mb", "64"),
+                Map.entry("rocksdb.write.buffer.mb", "16"),
+                Map.entry("store.cache.bytes", "1000"),
+                Map.entry("input.value.max.bytes", "600000"),
+                Map.entry("stored.value.max.bytes", "700000"),
+                Map.entry("dead.letter.payload", "omit"),
+                Map.entry("reachable.systems.poll", "PT7S"),
+                Map.entry("regimes", "GDPR, PIPEDA"),
+                Map.entry("subject.max.open.requests", "1"),
+                Map.entry("request.max.identifier.bytes", "2"),
+                Map.entry("early.max.per.subject", "3"),
+                Map.entry("early.keep", "PT4H"),
+                Map.entry("closed.max.per.subject", "5"),
+                Map.entry("closed.keep", "P6D"),
+                Map.entry("trail.max.entries", "8"),
+                Map.entry("task.retry.base", "PT9S"),
+                Map.entry("task.retry.max", "PT10M"),
+                Map.entry("system.unreachable.recheck", "PT11S"),
+                Map.entry("grant.grace", "PT12S"));
+    }
+
+    @Test
+    void handsClientKeysToWhomTheyBelong() {
+        AppConfig config = AppConfig.from(with(Map.of(
+                "security.protocol", "SASL_SSL",
+                "consumer.max.poll.records", "17",
+                "producer.batch.size", "131072",
+                "admin.retries", "4",
+                "streams.replication.factor", "3",
+                "topic.min.insync.replicas", "2",
+                "auto.register.schemas", "false")));
+
+        assertThat(config.clients().kafka())
+                .containsOnly(
+                        Map.entry("bootstrap.servers", "broker:9092"), Map.entry("security.protocol", "SASL_SSL"));
+        assertThat(config.clients().forAdmin())
+                .containsEntry("retries", "4")
+                .containsEntry("security.protocol", "SASL_SSL");
+        assertThat(config.clients().serdes()).containsEntry("auto.register.schemas", "false");
+        StreamsConfig streams = new StreamsConfig(config.toStreamsProperties());
+        assertThat(streams.getMainConsumerConfigs("group", "client", 0)).containsEntry("max.poll.records", "17");
+        assertThat(streams.getProducerConfigs("client"))
+                .containsEntry("batch.size", "131072")
+                .containsEntry("security.protocol", "SASL_SSL");
+        assertThat(streams.getInt("replication.factor")).isEqualTo(3);
+        assertThat(streams.originalsWithPrefix("topic.")).containsEntry("min.insync.replicas", "2");
+    }
+
+    @Test
+    void streamsRunExactlyOnceUnderTheirOwnName() {
+        Properties streams = AppConfig.from(with(everyOptionalKey())).toStreamsProperties();
+
+        assertThat(streams)
+                .containsEntry("processing.guarantee", "exactly_once_v2")
+                .containsEntry("group.protocol", "classic")
+                .containsEntry("ensure.explicit.internal.resource.naming", true)
+                .containsEntry("application.id", "acme")
+                .containsEntry("application.server", "node-1:9000")
+                .containsEntry("state.dir", "/data")
+                .containsEntry("num.stream.threads", 3)
+                .containsEntry("num.standby.replicas", 2)
+                .containsEntry("commit.interval.ms", 50L)
+                .containsEntry("statestore.cache.max.bytes", 1000L)
+                .containsEntry(AppConfig.ROCKSDB_CACHE_BYTES, 64L << 20)
+                .containsEntry(AppConfig.ROCKSDB_WRITE_BUFFER_BYTES, 16L << 20);
+    }
+
+    @Test
+    void namesEveryMistakeOfAFileInALineOfItsOwn() throws IOException {
+        Path file = write("bootstrap.servers=broker:9092\nhttp.prt=1\nhttp.port=many\nclosed.keep=soon\n");
+
+        InvalidConfiguration refused = refusal(() -> AppConfig.load(file));
+
+        assertThat(refused.problems())
+                .containsExactlyInAnyOrder(
+                        file + ": http.prt: there is no such key; did you mean http.port?",
+                        file + ": http.port: its value does not fit: Not a number of type INT; for example 8080.",
+                        file + ": closed.keep: its value does not fit: must be a duration above zero, ISO-8601;"
+                                + " for example PT2160H.",
+                        file + ": schema.registry.url: it is missing; set it. The schema registry, as Confluent's"
+                                + " clients take it.");
+        assertThat(refused).hasMessage(String.join(System.lineSeparator(), refused.problems()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "boostrap.servers | did you mean bootstrap.servers?",
+                "comsumer.max.poll.records | did you mean consumer.max.poll.records?",
+                "streams.state.dir | set state.dir.",
+                "zzz | CONFIGURATION.md lists those there are.",
+                "streams.processing.guarantee | it is always exactly_once_v2; remove the key.",
+                "consumer.isolation.level | it is always read_committed; remove the key.",
+                "producer.acks | it is always all; remove the key."
+            })
+    void refusesAKeyThatIsUnknownOrNotForSetting(String key, String mend) {
+        assertThat(refusal(() -> AppConfig.from(with(Map.of(key, "at_least_once"))))
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("configuration: " + key + ": ")
+                .endsWith(mend);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "num.stream.threads, 0",
+        "http.port, 65536",
+        "http.port, -1",
+        "topic.prefix, a/b",
+        "application.id, ''",
+        "application.server, nowhere",
+        "dead.letter.payload, maybe",
+        "early.keep, -PT1S",
+        "early.keep, PT0S",
+        "regimes, ''",
+        "rocksdb.write.buffer.mb, 129",
+        "task.retry.base, PT11M",
+        "request.max.identifier.bytes, 524289"
+    })
+    void refusesAValueOutOfBounds(String key, String value) {
+        assertThat(refusal(() -> AppConfig.from(with(Map.of(key, value)))).problems())
+                .singleElement()
+                .asString()
+                .startsWith("configuration: " + key + ": ");
+    }
+
+    @Test
+    void refusesAKeyThatIsThereTwice() throws IOException {
+        Path file = write("bootstrap.servers=a:1\nschema.registry.url=http://r\nbootstrap.servers=b:1\n");
+
+        assertThat(refusal(() -> AppConfig.load(file)).problems())
+                .containsExactly(file + ": bootstrap.servers: it is there more than once; keep one.");
+    }
+
+    @Test
+    void saysThatAFileIsMissing() {
+        Path file = directory.resolve("none.properties");
+
+        assertThat(refusal(() -> AppConfig.load(file)).problems())
+                .containsExactly(file + ": there is no such file; give the path of a properties file with --config.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sasl.jaas.config",
+                "ssl.keystore.password",
+                "basic.auth.user.info",
+                "schema.registry.ssl.key.password",
+                "consumer.ssl.truststore.password"
+            })
+    void refusesASecretInTheOpenWithoutShowingIt(String key) {
+        InvalidConfiguration refused = refusal(() -> AppConfig.from(with(Map.of(key, "hunter2"))));
+
+        assertThat(refused.problems()).singleElement().asString().contains(key, "${file:PATH:KEY}");
+        assertThat(refused).hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void takesSecretsFromWhereTheyAreKept() throws IOException {
+        Path properties = directory.resolve("secrets.properties");
+        Files.writeString(properties, "password=hunter2");
+        Files.writeString(directory.resolve("keystore"), "hunter3");
+        Map<String, String> environment = System.getenv();
+        String variable = environment.containsKey("PATH")
+                ? "PATH"
+                : environment.keySet().iterator().next();
+
+        AppConfig config = AppConfig.from(with(Map.of(
+                "sasl.jaas.config", "Login required password=\"${file:" + properties + ":password}\";",
+                "ssl.keystore.password", "${dir:" + directory + ":keystore}",
+                "basic.auth.user.info", "${env:" + variable + "}")));
+
+        assertThat(config.clients().kafka())
+                .containsEntry("sasl.jaas.config", "Login required password=\"hunter2\";")
+                .containsEntry("ssl.keystore.password", "hunter3");
+        assertThat(config.clients().serdes()).containsEntry("basic.auth.user.info", environment.get(variable));
+        assertThat(config.toString()).doesNotContain("hunter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${file:/nowhere/secrets.properties:password}", "${env:QUITTANCE_UNSET}", "${vault:a:b}"})
+    void refusesAReferenceThatLeadsNowhere(String reference) {
+        assertThat(refusal(() -> AppConfig.from(with(Map.of("ssl.key.password", reference))))
+                        .problems())
+                .singleElement()
+                .asString()
+                .startsWith("configuration: ssl.key.password: ");
+    }
+
+    private Path write(String content) throws IOException {
+        return Files.writeString(directory.resolve("quittance.properties"), content);
+    }
+
+    private static Map<String, String> with(Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(LEAST);
+        values.putAll(more);
+        return values;
+    }
+
+    private static InvalidConfiguration refusal(ThrowingCallable load) {
+        InvalidConfiguration refused = catchThrowableOfType(InvalidConfiguration.class, load);
+        assertThat(refused).isNotNull();
+        assertThat(List.copyOf(refused.problems()))
+                .allMatch(line -> line.lines().count() == 1);
+        return refused;
+    }
+}
