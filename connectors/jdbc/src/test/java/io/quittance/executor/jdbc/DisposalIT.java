@@ -1,0 +1,331 @@
+package io.quittance.executor.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.quittance.executor.TaskFailure;
+import io.quittance.harness.PostgresProcess;
+import io.quittance.harness.junit.WithHarness;
+import io.quittance.schema.Action;
+import io.quittance.schema.Dataset;
+import io.quittance.schema.DatasetOutcome;
+import io.quittance.schema.Disposal;
+import io.quittance.schema.Disposition;
+import io.quittance.schema.Field;
+import io.quittance.schema.Locator;
+import io.quittance.schema.Task;
+import io.quittance.schema.Transformation;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** DELETE and ANONYMIZE on a real PostgreSQL. */
+@WithHarness
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DisposalIT {
+    private static final String ANNA = "anna@example.org";
+    private static final String BEN = "ben@example.org";
+
+    private final Shop shop;
+    private final JdbcSystem system;
+
+    DisposalIT(PostgresProcess postgres) throws SQLException {
+        this.shop = new Shop(postgres, "disposal_it");
+        this.system = shop.open(new MemoryExportStore(), Given.CLOCK);
+    }
+
+    @BeforeEach
+    void aShopWithTwoCustomers() throws SQLException {
+        shop.rebuild();
+        shop.addCustomerWithOrders(1, ANNA);
+        shop.addCustomerWithOrders(2, BEN);
+    }
+
+    @AfterAll
+    void close() throws SQLException {
+        system.close();
+        shop.close();
+    }
+
+    @Test
+    void aDeleteErasesChildrenBeforeParentsAndNobodyElse() throws Exception {
+        shop.run("DELETE FROM shop.invoices");
+        Task task = delete(Shop.customers(), Shop.orders(), Shop.orderLines());
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(
+                        DatasetOutcome::getDataset,
+                        DatasetOutcome::getDisposition,
+                        DatasetOutcome::getMatched,
+                        DatasetOutcome::getAffected,
+                        DatasetOutcome::getResidual)
+                .containsExactly(
+                        tuple("customers", Disposition.ERASED, 1L, 1L, 0L),
+                        tuple("orders", Disposition.ERASED, 2L, 2L, 0L),
+                        tuple("order_lines", Disposition.ERASED, 4L, 4L, 0L));
+        assertThat(shop.column("SELECT email FROM shop.customers")).containsExactly(BEN);
+        assertThat(shop.column("SELECT DISTINCT customer_id FROM shop.orders")).containsExactly("2");
+        assertThat(shop.count("shop.order_lines")).isEqualTo(4);
+    }
+
+    @Test
+    void aRedeliveredTaskAnswersWithTheSameEvidence() throws Exception {
+        Task task = delete(Shop.orderLines());
+        List<DatasetOutcome> first = system.execute(Given.work(task));
+
+        assertThat(system.execute(Given.work(task))).isEqualTo(first);
+        assertThat(system.execute(Given.work(Task.newBuilder(task).setAttempt(2).build())))
+                .isEqualTo(first);
+        assertThat(system.earlierOutcomes(task)).isEqualTo(first);
+        assertThat(first).extracting(DatasetOutcome::getAffected).containsExactly(4L);
+    }
+
+    @Test
+    void rowsThatCameBackAreErasedByARedeliveryAndBothTimesCount() throws Exception {
+        Task task = delete(Shop.orderLines());
+        system.execute(Given.work(task));
+        shop.run("INSERT INTO shop.order_lines (order_id, gift_note) SELECT id, 'again' FROM shop.orders"
+                + " WHERE customer_id = 1");
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected, DatasetOutcome::getResidual)
+                .containsExactly(tuple(Disposition.ERASED, 6L, 0L));
+        assertThat(shop.count("shop.order_lines")).isEqualTo(4);
+    }
+
+    @Test
+    void anotherPlanForTheSameTaskIsCarriedOutAfresh() throws Exception {
+        Task task = delete(Shop.orderLines());
+        system.execute(Given.work(task));
+        Task replanned = delete(Shop.orders());
+        replanned.setTaskId(task.getTaskId());
+        replanned.getGrant().setPlanSha256("1".repeat(64));
+
+        assertThat(system.execute(Given.work(replanned)))
+                .extracting(DatasetOutcome::getDataset, DatasetOutcome::getDisposition)
+                .containsExactly(tuple("orders", Disposition.ERASED));
+    }
+
+    @Test
+    void aParentOfRetainedRowsCannotBeErasedAndNothingIsHalfDone() throws Exception {
+        Task task = delete(Shop.customers(), Shop.orders(), Shop.orderLines(), Shop.invoices());
+
+        assertFails(() -> system.execute(Given.work(task)), "REFERENCED_BY_RETAINED");
+        assertThat(shop.count("shop.customers")).isEqualTo(2);
+        assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+        assertThat(system.earlierOutcomes(task)).isEmpty();
+    }
+
+    @Test
+    void aParentOfRowsThatAreNotMappedCannotBeErased() {
+        assertFails(() -> system.execute(Given.work(delete(Shop.customers()))), "REFERENCED");
+    }
+
+    @Test
+    void aParentOfRetainedRowsCanBeAnonymized() throws Exception {
+        Task task = delete(
+                Shop.customers().setOnDelete(Disposal.ANONYMIZE), Shop.orders(), Shop.orderLines(), Shop.invoices());
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(
+                        DatasetOutcome::getDisposition,
+                        DatasetOutcome::getAffected,
+                        DatasetOutcome::getResidual,
+                        DatasetOutcome::getLegalGround)
+                .containsExactly(
+                        tuple(Disposition.ANONYMIZED, 1L, 0L, null),
+                        tuple(Disposition.ERASED, 2L, 0L, null),
+                        tuple(Disposition.ERASED, 4L, 0L, null),
+                        tuple(Disposition.RETAINED, 0L, 1L, "HGB § 257"));
+        assertThat(shop.count("shop.invoices")).isEqualTo(2);
+    }
+
+    @Test
+    void aCascadeIntoRetainedRowsIsNoticedAndUndone() throws Exception {
+        shop.run("ALTER TABLE shop.invoices DROP CONSTRAINT invoices_customer_id_fkey,"
+                + " ADD FOREIGN KEY (customer_id) REFERENCES shop.customers ON DELETE CASCADE");
+        Task task = delete(Shop.customers(), Shop.orders(), Shop.orderLines(), Shop.invoices());
+
+        assertFails(() -> system.execute(Given.work(task)), "RETAINED_ROWS_LOST");
+        assertThat(shop.count("shop.invoices")).isEqualTo(2);
+        assertThat(shop.count("shop.customers")).isEqualTo(2);
+    }
+
+    @Test
+    void rowsThatATriggerKeepsAreReportedAsResidualAndNothingIsClaimed() throws Exception {
+        shop.run("CREATE FUNCTION shop.keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+        shop.run("CREATE TRIGGER keep BEFORE DELETE ON shop.orders FOR EACH ROW EXECUTE FUNCTION shop.keep()");
+        Task task = delete(Shop.orders(), Shop.orderLines());
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected, DatasetOutcome::getResidual)
+                .containsExactly(tuple(Disposition.FAILED, 0L, 2L), tuple(Disposition.FAILED, 0L, 4L));
+        assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+        assertThat(system.earlierOutcomes(task)).isEmpty();
+    }
+
+    @Test
+    void aGrantThatEndsBeforeTheCommitUndoesEverything() throws Exception {
+        Task task = delete(Shop.orderLines());
+
+        assertFails(
+                () -> system.execute(Given.work(task, () -> {
+                    throw TaskFailure.refused("REVOKED", "revoked");
+                })),
+                "REVOKED");
+        assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+        assertThat(system.earlierOutcomes(task)).isEmpty();
+    }
+
+    @Test
+    void anAnonymizedRowKeepsItsPlaceAndLosesThePerson() throws Exception {
+        Task task = Given.task(Action.ANONYMIZE, ANNA, Shop.customers().build()).build();
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(
+                        DatasetOutcome::getDisposition,
+                        DatasetOutcome::getMatched,
+                        DatasetOutcome::getAffected,
+                        DatasetOutcome::getResidual)
+                .containsExactly(tuple(Disposition.ANONYMIZED, 1L, 1L, 0L));
+        assertThat(shop.column("SELECT concat_ws('|', length(email), name, born, spent, profile, internal_note)"
+                        + " FROM shop.customers WHERE id = 1"))
+                .containsExactly("64||1984-01-01|1000.00|secret");
+        assertThat(shop.column("SELECT name FROM shop.customers WHERE id = 2")).containsExactly("Name 2");
+    }
+
+    @Test
+    void childrenAreStillFoundWhenTheirParentsIdentifierIsAnonymizedInTheSameTask() throws Exception {
+        Task task = Given.task(
+                        Action.ANONYMIZE,
+                        ANNA,
+                        Shop.customers().build(),
+                        Shop.orderLines().build())
+                .build();
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected)
+                .containsExactly(tuple(Disposition.ANONYMIZED, 1L), tuple(Disposition.ANONYMIZED, 4L));
+        assertThat(shop.column("SELECT gift_note FROM shop.order_lines WHERE gift_note IS NOT NULL"))
+                .hasSize(4);
+    }
+
+    @Test
+    void aTriggerThatPutsAValueBackLeavesAResidual() throws Exception {
+        shop.run("CREATE FUNCTION shop.undo() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN NEW.name = OLD.name; RETURN NEW; END'");
+        shop.run("CREATE TRIGGER undo BEFORE UPDATE ON shop.customers FOR EACH ROW EXECUTE FUNCTION shop.undo()");
+        Task task = Given.task(Action.ANONYMIZE, ANNA, Shop.customers().build()).build();
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getResidual)
+                .containsExactly(tuple(Disposition.FAILED, 1L));
+        assertThat(shop.column("SELECT email FROM shop.customers WHERE id = 1")).containsExactly(ANNA);
+    }
+
+    @Test
+    void aTransformationThatTheColumnHasNoPlaceForIsRefusedAsSuch() throws Exception {
+        Dataset dataset = Shop.customers()
+                .setFields(List.of(new Field("born", "demographic", Transformation.PSEUDONYMIZE)))
+                .build();
+
+        assertFails(
+                () -> system.execute(
+                        Given.work(Given.task(Action.ANONYMIZE, ANNA, dataset).build())),
+                "UNSUITABLE_TRANSFORMATION");
+    }
+
+    @Test
+    void erasedRowsThatAreInBackupsSayUntilWhen() throws Exception {
+        Task task = delete(Shop.orderLines().setBackupDays(30));
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getBackupUntil)
+                .containsExactly(tuple(Disposition.BACKUP_UNTIL, Given.NOW.plus(Duration.ofDays(30))));
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() throws Exception {
+        Task task = Given.task(
+                        Action.DELETE, "nobody@example.org", Shop.orders().build())
+                .build();
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getMatched)
+                .containsExactly(tuple(Disposition.NOT_FOUND, 0L));
+    }
+
+    @Test
+    void rowsWithACategoryThatTheGrantLeavesOutAreNotErased() throws Exception {
+        Task task = delete(Shop.orderLines());
+        task.getGrant().setCategories(List.of("contact"));
+
+        assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
+        assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+    }
+
+    @Test
+    void onlyGrantedCategoriesAreAnonymized() throws Exception {
+        Task task = Given.task(Action.ANONYMIZE, ANNA, Shop.customers().build()).build();
+        task.getGrant().setCategories(List.of("demographic"));
+        system.execute(Given.work(task));
+
+        assertThat(shop.column("SELECT concat_ws('|', email, born) FROM shop.customers WHERE id = 1"))
+                .containsExactly(ANNA + "|1984-01-01");
+    }
+
+    @Test
+    void retentionWithoutALegalGroundIsRefused() {
+        assertFails(() -> system.execute(Given.work(delete(Shop.invoices().setLegalGround(null)))), "NO_LEGAL_GROUND");
+    }
+
+    @Test
+    void tablesAndColumnsThatAreNotThereAreNamed() {
+        assertFails(
+                () -> system.execute(Given.work(delete(Shop.customers().setLocation("shop.gone")))),
+                "UNMAPPED_DATASET");
+        assertFails(
+                () -> system.execute(Given.work(
+                        delete(Shop.customers().setLocator(new Locator("email", "e\"mail; --", List.of()))))),
+                "UNMAPPED_DATASET");
+        assertFails(
+                () -> system.execute(Given.work(delete(Shop.customers().setLocation("a.b.c")))), "UNMAPPED_DATASET");
+    }
+
+    @Test
+    void namesThatNeedQuotesAreQuoted() throws Exception {
+        shop.run("CREATE TABLE shop.\"Odd \"\"; table\" (\"E Mail\" text)");
+        shop.run("INSERT INTO shop.\"Odd \"\"; table\" VALUES (?)", ANNA);
+        Task task = delete(Shop.customers()
+                .setLocation("shop.Odd \"; table")
+                .setLocator(new Locator("email", "E Mail", List.of()))
+                .setFields(List.of()));
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition)
+                .containsExactly(Disposition.ERASED);
+    }
+
+    private static Task delete(Dataset.Builder... datasets) {
+        Dataset[] built = new Dataset[datasets.length];
+        for (int index = 0; index < built.length; index++) {
+            built[index] = datasets[index].build();
+        }
+        return Given.task(Action.DELETE, ANNA, built).build();
+    }
+
+    private static void assertFails(ThrowingCallable execution, String code) {
+        assertThatThrownBy(execution)
+                .isInstanceOfSatisfying(
+                        TaskFailure.class,
+                        failure ->
+                                assertThat(failure.code()).as(failure.detail()).isEqualTo(code))
+                .hasMessageNotContaining(ANNA);
+    }
+}

@@ -1,0 +1,140 @@
+package io.quittance.executor.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.hash.Hashing;
+import io.quittance.executor.TaskFailure;
+import io.quittance.harness.PostgresProcess;
+import io.quittance.harness.junit.WithHarness;
+import io.quittance.schema.Action;
+import io.quittance.schema.DatasetOutcome;
+import io.quittance.schema.Disposition;
+import io.quittance.schema.ExportedDocument;
+import io.quittance.schema.Minimization;
+import io.quittance.schema.Task;
+import io.quittance.schema.Transformation;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** ACCESS and EXPORT from a real PostgreSQL. */
+@WithHarness
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ExportIT {
+    private static final String ANNA = "anna@example.org";
+
+    private final Shop shop;
+    private MemoryExportStore store;
+    private JdbcSystem system;
+
+    ExportIT(PostgresProcess postgres) throws SQLException {
+        this.shop = new Shop(postgres, "export_it");
+    }
+
+    @BeforeEach
+    void aShopWithTwoCustomers() throws SQLException {
+        store = new MemoryExportStore();
+        system = shop.open(store, Given.CLOCK);
+        shop.rebuild();
+        shop.addCustomerWithOrders(1, ANNA);
+        shop.addCustomerWithOrders(2, "ben@example.org");
+    }
+
+    @AfterEach
+    void closeSystem() {
+        system.close();
+    }
+
+    @AfterAll
+    void closeShop() throws SQLException {
+        shop.close();
+    }
+
+    @Test
+    void anExportHoldsEveryPlacedFieldOfTheSubjectsRowsAndNoOther() throws Exception {
+        Task task = Given.task(
+                        Action.EXPORT,
+                        ANNA,
+                        Shop.customers().build(),
+                        Shop.orderLines().build())
+                .build();
+        List<DatasetOutcome> outcomes = system.execute(Given.work(task));
+
+        assertThat(outcomes)
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getMatched, DatasetOutcome::getAffected)
+                .containsExactly(tuple(Disposition.EXPORTED, 1L, 1L), tuple(Disposition.EXPORTED, 4L, 4L));
+        ExportedDocument document = outcomes.get(0).getDocument();
+        assertThat(document.getRecords()).isEqualTo(5);
+        assertThat(document.getSha256())
+                .isEqualTo(Hashing.sha256().hashBytes(store.onlyBytes()).toString());
+        JsonNode customer = store.onlyDocument().at("/datasets/0/records/0");
+        assertThat(customer.toString())
+                .isEqualTo("{\"id\":1,\"email\":\"anna@example.org\",\"name\":\"Name 1\",\"born\":\"1984-05-06\","
+                        + "\"spent\":1234.5,\"profile\":{\"a\":[1]}}");
+        assertThat(store.onlyDocument().at("/datasets/1/records")).hasSize(4);
+    }
+
+    @Test
+    void whatThePlanMinimizesLeavesTheDatabaseChanged() throws Exception {
+        Task task = Given.task(Action.ACCESS, ANNA, Shop.customers().build())
+                .setMinimizations(List.of(
+                        new Minimization("contact", Transformation.MASK),
+                        new Minimization("demographic", Transformation.GENERALIZE),
+                        new Minimization("financial", Transformation.REDACT)))
+                .build();
+        system.execute(Given.work(task));
+
+        JsonNode customer = store.onlyDocument().at("/datasets/0/records/0");
+        assertThat(customer.toString())
+                .isEqualTo("{\"id\":1,\"email\":\"**************rg\",\"name\":\"**** 1\",\"born\":1984,"
+                        + "\"spent\":null,\"profile\":null}");
+    }
+
+    @Test
+    void aNarrowerGrantLetsOutFewerCategories() throws Exception {
+        Task task = Given.task(Action.EXPORT, ANNA, Shop.customers().build()).build();
+        task.getGrant().setCategories(List.of("financial"));
+        system.execute(Given.work(task));
+
+        assertThat(store.onlyDocument().at("/datasets/0/records/0").toString()).isEqualTo("{\"spent\":1234.5}");
+    }
+
+    @Test
+    void aRedeliveredExportAnswersWithTheSameDocumentAndWritesNoOther() throws Exception {
+        Task task = Given.task(Action.EXPORT, ANNA, Shop.customers().build()).build();
+        List<DatasetOutcome> first = system.execute(Given.work(task));
+
+        assertThat(system.execute(Given.work(task))).isEqualTo(first);
+        assertThat(store.writes()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsWrittenForSomebodyWhoIsNotThere() throws Exception {
+        Task task = Given.task(
+                        Action.EXPORT, "nobody@example.org", Shop.customers().build())
+                .build();
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition)
+                .containsExactly(Disposition.NOT_FOUND);
+        assertThat(store.writes()).isEmpty();
+    }
+
+    @Test
+    void aGrantThatEndsWhileRowsAreReadLeavesNoDocument() {
+        Task task = Given.task(Action.EXPORT, ANNA, Shop.customers().build()).build();
+
+        assertThatThrownBy(() -> system.execute(Given.work(task, () -> {
+                    throw TaskFailure.refused("GRANT_EXPIRED", "expired");
+                })))
+                .isInstanceOf(TaskFailure.class);
+        assertThat(store.writes()).isEmpty();
+    }
+}

@@ -1,0 +1,62 @@
+package io.quittance.executor.jdbc;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.hash.Hashing;
+import io.quittance.executor.TaskFailure;
+import io.quittance.executor.export.ExportStore;
+import io.quittance.schema.ExportedDocument;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An object store as far as an exporter can tell: a document is there once its writer has returned. */
+final class MemoryExportStore implements ExportStore {
+    private final Map<String, byte[]> documents = new HashMap<>();
+    private final List<String> writes = new ArrayList<>();
+
+    @Override
+    public <X extends Exception> ExportedDocument write(String key, DocumentWriter<X> writer)
+            throws TaskFailure, InterruptedException, X {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long records;
+        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+            records = writer.writeTo(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        writes.add(key);
+        documents.put(key, bytes.toByteArray());
+        return new ExportedDocument(
+                "s3://memory/" + key,
+                Hashing.sha256().hashBytes(bytes.toByteArray()).toString(),
+                (long) bytes.size(),
+                records);
+    }
+
+    JsonNode onlyDocument() throws IOException {
+        if (documents.size() != 1) {
+            throw new AssertionError(documents.size() + " documents");
+        }
+        return new ObjectMapper().readTree(documents.values().iterator().next());
+    }
+
+    byte[] onlyBytes() {
+        return documents.values().iterator().next();
+    }
+
+    List<String> writes() {
+        return writes;
+    }
+
+    @Override
+    public void close() {
+        documents.clear();
+    }
+}
