@@ -31,6 +31,11 @@ final class Given {
     private Given() {}
 
     static ExecutorConfig config(S3Process s3, String bucket, Map<String, String> more) {
+        return config(s3.endpoint(), s3.accessKey(), s3.secretKey(), bucket, more);
+    }
+
+    static ExecutorConfig config(
+            String endpoint, String accessKey, String secretKey, String bucket, Map<String, String> more) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "system", "archive",
                 "kafka.bootstrap.servers", "127.0.0.1:1",
@@ -39,10 +44,10 @@ final class Given {
                 "export.bucket", bucket,
                 "export.prefix", "exports/"));
         for (String connection : List.of("s3.", "export.")) {
-            properties.put(connection + "endpoint", s3.endpoint());
+            properties.put(connection + "endpoint", endpoint);
             properties.put(connection + "region", S3Process.REGION);
-            properties.put(connection + "access.key", s3.accessKey());
-            properties.put(connection + "secret.key", s3.secretKey());
+            properties.put(connection + "access.key", accessKey);
+            properties.put(connection + "secret.key", secretKey);
             properties.put(connection + "path.style", "true");
         }
         properties.putAll(more);
