@@ -66,7 +66,7 @@ public final class RegistryProcess implements AutoCloseable {
             });
             requireCompatibility(http);
         } catch (RuntimeException e) {
-            reaper.end(process.toHandle());
+            ChildJvm.stop(reaper, process);
             throw e;
         }
         return new RegistryProcess(reaper, process, "http://%s:%d%s".formatted(ListenPort.HOST, port, API));
@@ -79,7 +79,7 @@ public final class RegistryProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        reaper.end(process.toHandle());
+        ChildJvm.stop(reaper, process);
     }
 
     private static Path runner() {

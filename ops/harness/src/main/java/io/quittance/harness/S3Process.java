@@ -97,10 +97,10 @@ public final class S3Process implements AutoCloseable {
             Files.delete(configuration);
             return new S3Process(reaper, process, endpoint, accessKey, secretKey);
         } catch (IOException e) {
-            reaper.end(process.toHandle());
+            ChildJvm.stop(reaper, process);
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
-            reaper.end(process.toHandle());
+            ChildJvm.stop(reaper, process);
             throw e;
         }
     }
@@ -135,7 +135,7 @@ public final class S3Process implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        reaper.end(process.toHandle());
+        ChildJvm.stop(reaper, process);
     }
 
     private static Path writeConfiguration(Path directory, String endpoint, String accessKey, String secretKey) {
