@@ -1,0 +1,257 @@
+package io.quittance.executor.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quittance.harness.ConnectWorker;
+import io.quittance.harness.HarnessException;
+import io.quittance.harness.KafkaCluster;
+import io.quittance.harness.PostgresProcess;
+import io.quittance.harness.RegistryProcess;
+import io.quittance.harness.junit.WithHarness;
+import io.quittance.schema.Action;
+import io.quittance.schema.Completion;
+import io.quittance.schema.CompletionStatus;
+import io.quittance.schema.DatasetOutcome;
+import io.quittance.schema.Grant;
+import io.quittance.schema.Identifiers;
+import io.quittance.schema.Task;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** The packaged plugin in a real Connect worker, with real Kafka, registry and PostgreSQL. */
+@WithHarness
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConnectorIT {
+    private static final String ANNA = "anna@example.org";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Shop shop;
+    private final Pipeline pipeline;
+    private final ConnectWorker connect;
+    private final PostgresProcess postgres;
+
+    ConnectorIT(KafkaCluster kafka, RegistryProcess registry, PostgresProcess postgres) throws Exception {
+        this.postgres = postgres;
+        this.shop = new Shop(postgres, "connector_it");
+        this.pipeline = new Pipeline(kafka, registry, "connector-it.");
+        Path plugin = ConnectWorker.unpackPlugin(pluginZip(), Path.of("target", "plugin-path"));
+        this.connect = ConnectWorker.start(
+                kafka.bootstrapServers(),
+                ConnectWorker.Options.defaults().withGroupId("connector-it").withPluginPath(plugin));
+    }
+
+    @BeforeAll
+    void startConnector() throws SQLException {
+        shop.rebuild();
+        connect.createConnector("shop", config());
+        connect.awaitRunning("shop");
+    }
+
+    @BeforeEach
+    void aShopWithTwoCustomers() throws SQLException {
+        shop.run("TRUNCATE shop.customers, shop.orders, shop.order_lines, shop.invoices");
+        shop.addCustomerWithOrders(1, ANNA);
+        shop.addCustomerWithOrders(2, "ben@example.org");
+    }
+
+    @AfterAll
+    void close() throws SQLException {
+        connect.close();
+        pipeline.close();
+        shop.close();
+    }
+
+    @Test
+    void aTaskBecomesACompletionAndItsOffsetIsCommitted() throws SQLException {
+        Task task = task().build();
+        pipeline.issue(task);
+
+        Completion completion = onlyCompletion(task);
+        assertThat(completion.getStatus()).isEqualTo(CompletionStatus.DONE);
+        assertThat(completion.getExecutor()).startsWith("quittance-jdbc ");
+        assertThat(completion.getDatasets())
+                .extracting(DatasetOutcome::getAffected)
+                .containsExactly(4L);
+        assertThat(shop.count("shop.order_lines")).isEqualTo(4);
+        await().atMost(LIMIT).until(() -> pipeline.lag("shop") == 0);
+    }
+
+    @Test
+    void theSameTaskTenTimesIsDoneOnceAndAnsweredTenTimesAlike() throws SQLException {
+        Task task = task().build();
+        for (int time = 0; time < 10; time++) {
+            pipeline.issue(task);
+        }
+
+        await().atMost(LIMIT).until(() -> pipeline.completions(task).size() == 10);
+        assertThat(pipeline.completions(task))
+                .extracting(Completion::getDatasets)
+                .containsOnly(pipeline.completions(task).get(0).getDatasets());
+        assertThat(pipeline.completions(task)).extracting(Completion::getStatus).containsOnly(CompletionStatus.DONE);
+    }
+
+    @Test
+    void aTaskWithAnExpiredGrantTouchesNothing() throws SQLException {
+        Task task = task().build();
+        task.getGrant().setNotAfter(Instant.now().minusSeconds(1));
+
+        assertRefused(task, "GRANT_EXPIRED");
+    }
+
+    @Test
+    void aTaskWhoseGrantIsNotOpenYetTouchesNothing() throws SQLException {
+        Task task = task().build();
+        task.getGrant().setNotBefore(Instant.now().plusSeconds(300));
+
+        assertRefused(task, "GRANT_NOT_YET_VALID");
+    }
+
+    @Test
+    void aTaskForAnotherAudienceTouchesNothing() throws SQLException {
+        Task granted = task().build();
+        granted.getGrant().setSystems(List.of("crm"));
+        assertRefused(granted, "WRONG_AUDIENCE");
+
+        assertRefused(task().setSystem("crm").build(), "WRONG_AUDIENCE");
+    }
+
+    @Test
+    void aTaskWithARevokedGrantTouchesNothing() throws SQLException {
+        Task task = task().build();
+        pipeline.revoke(task);
+
+        assertRefused(task, "REVOKED");
+    }
+
+    @Test
+    void aGrantForSomethingElseTouchesNothing() throws SQLException {
+        Task task = task().build();
+        task.getGrant().setAction(Action.ACCESS);
+        assertRefused(task, "GRANT_MISMATCH");
+
+        Task other = task().build();
+        other.getGrant().setSubjectId("subject-2");
+        assertRefused(other, "GRANT_MISMATCH");
+    }
+
+    @Test
+    void aTaskWithAMegabyteOfIdentifiersIsRefused() throws SQLException {
+        Task task = task().setIdentifiers(new Identifiers(Map.of("email", "x".repeat(900_000)), null))
+                .build();
+
+        assertRefused(task, "TASK_TOO_LARGE");
+    }
+
+    @Test
+    void aTaskOfAnAbortedTransactionIsNeverSeen() throws SQLException {
+        Task aborted = task().build();
+        pipeline.issueAndAbort(aborted);
+        Task following = task().setDatasets(List.of(Shop.invoices().build())).build();
+        pipeline.issue(following);
+
+        assertThat(onlyCompletion(following).getStatus()).isEqualTo(CompletionStatus.DONE);
+        assertThat(pipeline.completions(aborted)).isEmpty();
+        assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+    }
+
+    @Test
+    void bytesThatAreNoTaskAreDeadLetteredAndTheNextTaskIsDone() {
+        byte[] garbage = "not avro".getBytes(StandardCharsets.UTF_8);
+        pipeline.issueBytes(garbage);
+        Task following = task().build();
+        pipeline.issue(following);
+
+        assertThat(onlyCompletion(following).getStatus()).isEqualTo(CompletionStatus.DONE);
+        await().atMost(LIMIT).until(() -> !pipeline.deadLetters().isEmpty());
+        assertThat(pipeline.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.getCode()).isEqualTo("UNDECODABLE");
+            assertThat(letter.getTopic()).isEqualTo("connector-it.tasks.shop");
+            assertThat(letter.getValue().array()).isEqualTo(garbage);
+        });
+        await().atMost(LIMIT).until(() -> pipeline.lag("shop") == 0);
+    }
+
+    @Test
+    void aReadUncommittedConfigurationIsRefused() {
+        Map<String, String> config = config();
+        config.put("consumer.override.isolation.level", "read_uncommitted");
+
+        assertThatThrownBy(() -> connect.createConnector("uncommitted", config))
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining("consumer.override.isolation.level must be read_committed");
+        assertThat(connect.connectors()).containsExactly("shop");
+    }
+
+    @Test
+    void aConfigurationThatWouldLoseOrMisreadTasksIsRefused() {
+        assertConfigurationIsRefused("consumer.override.auto.offset.reset", "latest", "must be earliest");
+        assertConfigurationIsRefused(
+                "value.converter", "org.apache.kafka.connect.json.JsonConverter", "value.converter must be");
+        assertConfigurationIsRefused("topics", "connector-it.tasks.crm", "topics must be connector-it.tasks.shop");
+        assertConfigurationIsRefused("connection.url", "jdbc:postgresql://h/d?password=x", "must not hold a password");
+    }
+
+    private void assertConfigurationIsRefused(String key, String value, String message) {
+        Map<String, String> config = config();
+        config.put(key, value);
+        assertThatThrownBy(() -> connect.createConnector("wrong", config)).hasMessageContaining(message);
+    }
+
+    private void assertRefused(Task task, String code) throws SQLException {
+        pipeline.issue(task);
+
+        Completion completion = onlyCompletion(task);
+        assertThat(completion.getStatus()).isEqualTo(CompletionStatus.REFUSED);
+        assertThat(completion.getCode()).isEqualTo(code);
+        assertThat(completion.getDetail()).isNotBlank().doesNotContain(ANNA);
+        assertThat(completion.getDatasets()).isEmpty();
+        assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+    }
+
+    private Completion onlyCompletion(Task task) {
+        await().atMost(LIMIT).until(() -> !pipeline.completions(task).isEmpty());
+        assertThat(pipeline.completions(task)).hasSize(1);
+        return pipeline.completions(task).get(0);
+    }
+
+    /** Deletes Anna's order lines. */
+    private static Task.Builder task() {
+        Instant now = Instant.now();
+        Task task = Given.task(Action.DELETE, ANNA, Shop.orderLines().build()).build();
+        Grant grant = task.getGrant();
+        grant.setNotBefore(now.minusSeconds(1));
+        grant.setNotAfter(now.plusSeconds(600));
+        return Task.newBuilder(task).setIssuedAt(now).setDeadline(now.plusSeconds(900));
+    }
+
+    private Map<String, String> config() {
+        Map<String, String> config = pipeline.connectorConfig();
+        config.put("connection.url", shop.url());
+        config.put("connection.user", postgres.user());
+        config.put("connection.password", postgres.password());
+        return config;
+    }
+
+    private static Path pluginZip() throws IOException {
+        try (Stream<Path> built = Files.list(Path.of("target"))) {
+            return built.filter(file -> file.toString().endsWith("-plugin.zip"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.quittance.executor.jdbc;
+
+import io.quittance.contract.ContractSerdes;
+import io.quittance.contract.Topics;
+import io.quittance.harness.KafkaCluster;
+import io.quittance.harness.RegistryProcess;
+import io.quittance.schema.Completion;
+import io.quittance.schema.DeadLetter;
+import io.quittance.schema.Revocation;
+import io.quittance.schema.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The pipeline's side of the topics: writes tasks and revocations, reads what an executor answers. */
+final class Pipeline implements AutoCloseable {
+    private final KafkaCluster kafka;
+    private final Topics topics;
+    private final Map<String, String> serdes;
+    private final KafkaProducer<String, byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<Completion> completions = new ArrayList<>();
+    private final List<DeadLetter> deadLetters = new ArrayList<>();
+    private final Deserializer<Completion> readCompletion;
+    private final Deserializer<DeadLetter> readDeadLetter;
+
+    Pipeline(KafkaCluster kafka, RegistryProcess registry, String prefix) {
+        this.kafka = kafka;
+        this.topics = Topics.withPrefix(prefix);
+        this.serdes = Map.of("schema.registry.url", registry.url());
+        kafka.createTopics(1, topics.tasks("shop"), topics.completions(), topics.revocations(), topics.deadLetters());
+        this.producer = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer());
+        this.consumer = new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.readCompletion = ContractSerdes.of(Completion.class, serdes).deserializer();
+        this.readDeadLetter = ContractSerdes.of(DeadLetter.class, serdes).deserializer();
+        Set<TopicPartition> answers =
+                Set.of(new TopicPartition(topics.completions(), 0), new TopicPartition(topics.deadLetters(), 0));
+        consumer.assign(answers);
+        consumer.seekToBeginning(answers);
+    }
+
+    void issue(Task task) {
+        send(producer, task);
+    }
+
+    void issueAndAbort(Task task) {
+        Map<String, Object> properties = client();
+        properties.put("transactional.id", "aborted");
+        try (KafkaProducer<String, byte[]> transactional =
+                new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            send(transactional, task);
+            transactional.flush();
+            transactional.abortTransaction();
+        }
+    }
+
+    void issueBytes(byte[] value) {
+        send(producer, topics.tasks("shop"), "subject-1", value);
+    }
+
+    void revoke(Task task) {
+        Revocation revocation = Revocation.newBuilder()
+                .setGrantId(task.getGrant().getGrantId())
+                .setRequestId(task.getRequestId())
+                .setSubjectId(task.getSubjectId())
+                .setRevokedAt(task.getIssuedAt())
+                .setGrantNotAfter(task.getGrant().getNotAfter())
+                .setCode("REVOKED")
+                .build();
+        send(
+                producer,
+                topics.revocations(),
+                task.getSubjectId(),
+                bytes(Revocation.class, topics.revocations(), revocation));
+    }
+
+    /** Completions of this task so far. */
+    List<Completion> completions(Task task) {
+        read();
+        return completions.stream()
+                .filter(completion -> completion.getTaskId().equals(task.getTaskId()))
+                .toList();
+    }
+
+    List<DeadLetter> deadLetters() {
+        read();
+        return deadLetters;
+    }
+
+    /** How many records of the tasks topic are not yet committed by this connector. */
+    long lag(String connector) throws Exception {
+        try (var admin = kafka.admin()) {
+            var committed = admin.listConsumerGroupOffsets("connect-" + connector)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            TopicPartition tasks = new TopicPartition(topics.tasks("shop"), 0);
+            long end = consumer.endOffsets(Set.of(tasks)).get(tasks);
+            return end - (committed.containsKey(tasks) ? committed.get(tasks).offset() : 0);
+        }
+    }
+
+    Map<String, String> connectorConfig() {
+        Map<String, String> config = new HashMap<>();
+        config.put("connector.class", JdbcExecutorConnector.class.getName());
+        config.put("tasks.max", "1");
+        config.put("topics", topics.tasks("shop"));
+        config.put("topics.prefix", topics.prefix());
+        config.put("system", "shop");
+        config.put("key.converter", "org.apache.kafka.connect.storage.StringConverter");
+        config.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
+        config.put("consumer.override.isolation.level", "read_committed");
+        config.put("consumer.override.auto.offset.reset", "earliest");
+        config.put("kafka.bootstrap.servers", kafka.bootstrapServers());
+        config.putAll(serdes);
+        return config;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+    }
+
+    private void read() {
+        consumer.poll(Duration.ofMillis(100)).forEach(answer -> {
+            if (answer.topic().equals(topics.completions())) {
+                completions.add(readCompletion.deserialize(answer.topic(), answer.value()));
+            } else {
+                deadLetters.add(readDeadLetter.deserialize(answer.topic(), answer.value()));
+            }
+        });
+    }
+
+    private void send(KafkaProducer<String, byte[]> by, Task task) {
+        String topic = topics.tasks("shop");
+        send(by, topic, task.getSubjectId(), bytes(Task.class, topic, task));
+    }
+
+    private static void send(KafkaProducer<String, byte[]> by, String topic, String key, byte[] value) {
+        var unused = by.send(new ProducerRecord<>(topic, key, value));
+        by.flush();
+    }
+
+    private <T extends SpecificRecord> byte[] bytes(Class<T> type, String topic, T value) {
+        return ContractSerdes.of(type, serdes).serializer().serialize(topic, value);
+    }
+
+    private Map<String, Object> client() {
+        return new HashMap<>(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    @Override
+    public String toString() {
+        return completions.stream().map(Completion::getCode).collect(Collectors.joining(","));
+    }
+}
