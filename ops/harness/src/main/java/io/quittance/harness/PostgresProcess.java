@@ -80,15 +80,16 @@ public final class PostgresProcess implements AutoCloseable {
     public static PostgresProcess start(Reaper reaper, Options options) {
         Path directory = Directories.create(reaper.directory().resolve("postgres"));
         int port = options.port().claim("PostgreSQL");
+        Path data = directory.resolve("data");
         try {
             Path passwordFile = superuserPasswordFile(directory);
             String superuserPassword = Files.readString(passwordFile).strip();
-            Path data = directory.resolve("data");
             var server = launch(directory, data, port, passwordFile, superuserPassword);
             var postgres = new PostgresProcess(reaper, server, data, superuserPassword, options);
             postgres.provisionOrClose();
             return postgres;
         } catch (IOException | SQLException e) {
+            endHalfStarted(reaper, data);
             throw new HarnessException(
                     "PostgreSQL did not come up: see %s".formatted(directory.resolve("postgres.log")), e);
         }
@@ -173,6 +174,20 @@ public final class PostgresProcess implements AutoCloseable {
     private static Path superuserPasswordFile(Path directory) {
         Path file = directory.resolve("superuser.password");
         return Files.exists(file) ? file : Directories.writeSecret(file, Secrets.generate());
+    }
+
+    /** A server that came up too late to be ours; the file may also be old and its pid somebody else's by now. */
+    private static void endHalfStarted(Reaper reaper, Path data) {
+        if (Files.exists(data.resolve("postmaster.pid"))) {
+            try {
+                ProcessHandle server = postmaster(data);
+                if (server.info().command().orElse("").endsWith("/postgres")) {
+                    reaper.end(server);
+                }
+            } catch (IOException | HarnessException goneMeanwhile) {
+                // As wanted.
+            }
+        }
     }
 
     private static ProcessHandle postmaster(Path data) throws IOException {
