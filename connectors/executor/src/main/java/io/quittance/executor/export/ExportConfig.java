@@ -55,6 +55,7 @@ public record ExportConfig(
                         PREFIX,
                         Type.STRING,
                         "",
+                        KeyPrefix.validator(),
                         Importance.MEDIUM,
                         "What every key begins with, ending in '/'; the rest is request/system.json.",
                         GROUP,
@@ -110,7 +111,7 @@ public record ExportConfig(
         return Optional.of(new ExportConfig(
                 ObjectStoreConnection.parse(config, KEY_PREFIX),
                 bucket,
-                prefix(config),
+                config.getString(PREFIX),
                 config.getString(ENCRYPTION),
                 kmsKeyId(config),
                 config.getInt(PART_BYTES)));
@@ -120,15 +121,6 @@ public record ExportConfig(
     public static ExportStore openStore(AbstractConfig config) {
         Optional<ExportConfig> export = parse(config);
         return export.isPresent() ? S3ExportStore.open(export.get()) : new NoExportStore();
-    }
-
-    private static String prefix(AbstractConfig config) {
-        String prefix = config.getString(PREFIX).strip();
-        if (prefix.isEmpty() || prefix.matches("([A-Za-z0-9_=-][A-Za-z0-9._=-]*/)+")) {
-            return prefix;
-        }
-        throw new ConfigException(
-                PREFIX, prefix, "must be empty, or path parts of letters, digits and . _ = - that each end in '/'");
     }
 
     private static String kmsKeyId(AbstractConfig config) {

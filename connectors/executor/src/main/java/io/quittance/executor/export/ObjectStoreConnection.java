@@ -50,6 +50,8 @@ public record ObjectStoreConnection(
                         prefix + "endpoint",
                         Type.STRING,
                         "",
+                        ConfigDef.LambdaValidator.with(
+                                ObjectStoreConnection::ensureAddress, () -> "an http or https address"),
                         Importance.MEDIUM,
                         "Address of the S3 server, such as https://s3.example.org:9000. Empty for Amazon's own.",
                         group,
@@ -160,7 +162,7 @@ public record ObjectStoreConnection(
         if (text.isEmpty()) {
             return null;
         }
-        URI endpoint = parseEndpoint(prefix, text);
+        URI endpoint = URI.create(text);
         if (endpoint.getScheme().equals("http")
                 && !LOOPBACK.contains(endpoint.getHost())
                 && !config.getBoolean(prefix + "allow.http")) {
@@ -172,18 +174,24 @@ public record ObjectStoreConnection(
         return endpoint;
     }
 
-    private static URI parseEndpoint(String prefix, String text) {
+    private static void ensureAddress(String key, Object value) {
+        String text = String.valueOf(value).strip();
+        if (!text.isEmpty() && !isAddress(text)) {
+            // The value is not repeated: it may have a password in it.
+            throw new ConfigException(
+                    key + " must be an http or https address with a host and without credentials in it");
+        }
+    }
+
+    private static boolean isAddress(String text) {
         try {
             URI endpoint = new URI(text);
-            boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
-            if (http && endpoint.getHost() != null && endpoint.getUserInfo() == null) {
-                return endpoint;
-            }
-        } catch (URISyntaxException e) {
-            // Said below, once for every way in which it is not an address.
+            return ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
+                    && endpoint.getHost() != null
+                    && endpoint.getUserInfo() == null;
+        } catch (URISyntaxException noAddress) {
+            return false;
         }
-        throw new ConfigException(
-                prefix + "endpoint must be an http or https address with a host and without credentials in it");
     }
 
     private static @Nullable Password given(@Nullable Password password) {

@@ -1,16 +1,16 @@
 package io.quittance.executor.s3;
 
+import io.quittance.executor.export.KeyPrefix;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
-import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Where receipts are kept.
  *
  * @param bucket on the same server as the person's objects
- * @param prefix what their keys begin with; ends in '/'
+ * @param prefix what their keys begin with; empty, or ending in '/'
  */
 record ReceiptsLocation(String bucket, String prefix) {
     private static final String BUCKET = "receipts.bucket";
@@ -33,6 +33,7 @@ record ReceiptsLocation(String bucket, String prefix) {
                         PREFIX,
                         Type.STRING,
                         "receipts/",
+                        KeyPrefix.validator(),
                         Importance.LOW,
                         "What the keys of receipts begin with, ending in '/'.",
                         GROUP,
@@ -41,13 +42,7 @@ record ReceiptsLocation(String bucket, String prefix) {
                         "Key prefix");
     }
 
-    /** @throws ConfigException saying which key is wrong and how to mend it */
     static ReceiptsLocation parse(AbstractConfig config) {
-        String prefix = config.getString(PREFIX).strip();
-        if (!prefix.matches("([A-Za-z0-9_=-][A-Za-z0-9._=-]*/)+")) {
-            throw new ConfigException(
-                    PREFIX, prefix, "must be path parts of letters, digits and . _ = - that each end in '/'");
-        }
-        return new ReceiptsLocation(config.getString(BUCKET).strip(), prefix);
+        return new ReceiptsLocation(config.getString(BUCKET).strip(), config.getString(PREFIX));
     }
 }
