@@ -1,0 +1,154 @@
+package io.quittance.streams.codec;
+
+import static io.quittance.streams.codec.CommonMapping.each;
+
+import io.quittance.schema.Completion;
+import io.quittance.schema.DecisionEvent;
+import io.quittance.schema.DirectiveEvent;
+import io.quittance.schema.RequestEvent;
+import io.quittance.schema.VerificationEvent;
+import io.quittance.schema.VerificationOutcome;
+import io.quittance.schema.Withdrawal;
+import io.quittance.streams.domain.Command;
+import io.quittance.streams.domain.Door;
+import io.quittance.streams.domain.model.Action;
+import io.quittance.streams.domain.model.Approver;
+import io.quittance.streams.domain.model.Channel;
+import io.quittance.streams.domain.model.Narrowing;
+import io.quittance.streams.domain.model.Requester;
+import io.quittance.streams.domain.model.RequesterType;
+import io.quittance.streams.domain.model.Submission;
+import io.quittance.streams.domain.model.Verdict;
+import io.quittance.streams.domain.model.Verification;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contract's events as commands. Checks what a command's journey through logs and stores rests on (names, lengths);
+ * whether it makes sense is the decider's business.
+ */
+final class CommandMapping {
+    private static final int MAX_HASH = 128;
+
+    private CommandMapping() {}
+
+    /** @throws InvalidRecordException if a field cannot be what it has to be */
+    static Reading.Understood understand(Object event) {
+        if (event instanceof RequestEvent request) {
+            return new Reading.Understood(Require.subject(request.getSubjectId()), request(request));
+        } else if (event instanceof DecisionEvent decision) {
+            return new Reading.Understood(Require.subject(decision.getSubjectId()), decision(decision));
+        } else if (event instanceof VerificationEvent verification) {
+            return new Reading.Understood(Require.subject(verification.getSubjectId()), verification(verification));
+        } else if (event instanceof DirectiveEvent directive) {
+            return new Reading.Understood(Require.subject(directive.getSubjectId()), directive(directive));
+        } else if (event instanceof Completion completion) {
+            return new Reading.Understood(Require.subject(completion.getSubjectId()), completion(completion));
+        }
+        throw new IllegalArgumentException("not an input of the pipeline: " + event.getClass());
+    }
+
+    private static Command request(RequestEvent event) {
+        Require.id("event_id", event.getEventId());
+        String requestId = Require.id("request_id", event.getRequestId());
+        if (event.getBody() instanceof io.quittance.schema.Submission submission) {
+            return new Command.Submit(submission(event, submission));
+        }
+        var withdrawal = (Withdrawal) event.getBody();
+        return new Command.Withdraw(
+                requestId,
+                Require.name("withdrawn_by", withdrawal.getWithdrawnBy(), Door.MAX_SUBJECT),
+                Require.optionalText("reason", withdrawal.getReason(), Door.MAX_TEXT));
+    }
+
+    private static Submission submission(RequestEvent event, io.quittance.schema.Submission submission) {
+        return new Submission(
+                event.getRequestId(),
+                event.getSubjectId(),
+                Enums.to(Action.class, submission.getAction()),
+                submission.getRegime(),
+                requester(submission.getRequester()),
+                submission.getPurpose(),
+                Enums.to(Channel.class, submission.getChannel()),
+                CommonMapping.scope(submission.getScope()),
+                CommonMapping.identifiers(submission.getIdentifiers()),
+                event.getOccurredAt());
+    }
+
+    private static Requester requester(io.quittance.schema.Requester requester) {
+        return new Requester(
+                Enums.to(RequesterType.class, requester.getType()),
+                requester.getId(),
+                requester.getRoles(),
+                requester.getIp(),
+                requester.getCountry(),
+                requester.getDevice());
+    }
+
+    private static Command decision(DecisionEvent event) {
+        return new Command.Decide(
+                Require.id("request_id", event.getRequestId()),
+                Require.id("decision_id", event.getDecisionId()),
+                Enums.to(Verdict.class, event.getVerdict()),
+                new Approver(
+                        Require.name("approver.id", event.getApprover().getId(), Door.MAX_SUBJECT),
+                        event.getApprover().getGroups()),
+                Require.optionalText("plan_sha256", event.getPlanSha256(), MAX_HASH),
+                Require.optionalText("reason", event.getReason(), Door.MAX_REASON),
+                narrowing(event.getNarrowing()),
+                event.getOccurredAt());
+    }
+
+    private static Narrowing narrowing(io.quittance.schema.@Nullable Narrowing narrowing) {
+        if (narrowing == null) {
+            return Narrowing.NONE;
+        }
+        Long window = narrowing.getWindowMs();
+        return new Narrowing(
+                narrowing.getSystems(), narrowing.getCategories(), window == null ? null : Duration.ofMillis(window));
+    }
+
+    private static Command verification(VerificationEvent event) {
+        Require.known("kind", event.getKind());
+        Require.known("outcome", event.getOutcome());
+        return new Command.Verify(
+                Require.id("request_id", event.getRequestId()),
+                new Verification(
+                        Require.id("verification_id", event.getVerificationId()),
+                        Enums.to(Verification.Kind.class, event.getKind()),
+                        event.getOutcome() == VerificationOutcome.PROVEN,
+                        (int) Require.range("level", event.getLevel(), 0, 3),
+                        Require.text("method", event.getMethod(), Door.MAX_TEXT),
+                        Require.name("verified_by", event.getVerifiedBy(), Door.MAX_SUBJECT),
+                        event.getOccurredAt()),
+                event.getExpiresAt(),
+                Require.optionalText("reason", event.getReason(), Door.MAX_TEXT));
+    }
+
+    private static Command directive(DirectiveEvent event) {
+        String requestId = event.getRequestId();
+        return new Command.Direct(
+                requestId == null ? null : Require.id("request_id", requestId),
+                Require.id("directive_id", event.getDirectiveId()),
+                Enums.to(Command.DirectiveKind.class, event.getKind()),
+                Require.name("issued_by", event.getIssuedBy(), Door.MAX_SUBJECT),
+                Require.text("reason", event.getReason(), Door.MAX_TEXT));
+    }
+
+    private static Command completion(Completion event) {
+        String requestId = Require.id("request_id", event.getRequestId());
+        String system = Require.system("system", event.getSystem());
+        Require.that(event.getTaskId().equals(requestId + "/" + system), "task_id is not request_id/system");
+        return new Command.Complete(
+                requestId,
+                system,
+                event.getAttempt(),
+                Require.text("grant_id", event.getGrantId(), Door.MAX_TEXT),
+                Enums.to(Command.CompletionStatus.class, event.getStatus()),
+                event.getRetryable(),
+                Require.optionalText("code", event.getCode(), Door.MAX_TEXT),
+                each(event.getDatasets(), CommonMapping::outcome),
+                Require.name("executor", event.getExecutor(), Door.MAX_TEXT),
+                event.getFinishedAt());
+    }
+}

@@ -1,0 +1,98 @@
+package io.quittance.streams.codec;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.quittance.streams.domain.Command;
+import io.quittance.streams.domain.docket.Docket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dockets as rows of the store: a byte of format version, a {@link RowHeader}, then the docket as Smile.
+ *
+ * <p>Rows outlive versions of the application. A field that is added is read as empty or null from older rows; one that
+ * is removed is skipped. Any other change is a new format version, and the old one stays readable: there is a golden
+ * file for each.
+ */
+public final class DocketCodec {
+    private static final byte FORMAT = 1;
+    private static final int BODY_AT = 1 + RowHeader.BYTES;
+
+    private final ObjectMapper smile = mapper();
+
+    /** @param due when the docket next wants to be looked at; null if never */
+    public byte[] write(Docket docket, @Nullable Instant due) {
+        byte[] body = body(docket);
+        ByteBuffer row = ByteBuffer.allocate(BODY_AT + body.length).put(FORMAT);
+        RowHeader.of(docket, due).writeTo(row);
+        return row.put(body).array();
+    }
+
+    /** @throws UnreadableRowException if the row was written by a later version, or is damaged */
+    public Docket read(byte[] row) {
+        requireKnown(row);
+        try {
+            return smile.readValue(row, BODY_AT, row.length - BODY_AT, Docket.class);
+        } catch (IOException unreadable) {
+            // Jackson's message may quote the row.
+            throw new UnreadableRowException("its body does not parse: " + unreadable.getClass());
+        }
+    }
+
+    /** @throws UnreadableRowException if the row was written by a later version, or is damaged */
+    public static RowHeader header(byte[] row) {
+        requireKnown(row);
+        return RowHeader.readFrom(ByteBuffer.wrap(row, 1, RowHeader.BYTES));
+    }
+
+    private byte[] body(Docket docket) {
+        try {
+            return smile.writeValueAsBytes(docket);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a docket cannot be written: " + impossible.getClass());
+        }
+    }
+
+    private static void requireKnown(byte[] row) {
+        if (row.length < BODY_AT || row[0] != FORMAT) {
+            throw new UnreadableRowException(
+                    "its format is " + (row.length == 0 ? "none" : row[0]) + ", this version reads " + FORMAT);
+        }
+    }
+
+    private static ObjectMapper mapper() {
+        SmileMapper mapper = SmileMapper.builder()
+                .addModule(new JavaTimeModule())
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+                .disable(SerializationFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
+                .disable(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .addMixIn(Command.class, CommandNames.class)
+                .build();
+        for (Class<?> collection : List.of(List.class, Map.class)) {
+            mapper.configOverride(collection).setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
+        }
+        return mapper;
+    }
+
+    /** Only these two can be kept in a docket: what came before its request. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Command.Decide.class, name = "decide"),
+        @JsonSubTypes.Type(value = Command.Verify.class, name = "verify")
+    })
+    private interface CommandNames {}
+}

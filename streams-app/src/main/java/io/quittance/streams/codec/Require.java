@@ -1,0 +1,61 @@
+package io.quittance.streams.codec;
+
+import io.quittance.contract.Topics;
+import io.quittance.streams.domain.Door;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of single fields. A failure names the field, never its value. */
+final class Require {
+    private Require() {}
+
+    static String subject(String value) {
+        return name("subject_id", value, Door.MAX_SUBJECT);
+    }
+
+    static String id(String field, String value) {
+        return name(field, value, Door.MAX_ID);
+    }
+
+    static String name(String field, String value, int longest) {
+        that(
+                Door.isName(value, longest),
+                field + " is empty, holds control characters, or is longer than " + longest + " characters");
+        return value;
+    }
+
+    static String text(String field, String value, int longest) {
+        that(
+                Door.isText(value, longest),
+                field + " holds control characters or is longer than " + longest + " characters");
+        return value;
+    }
+
+    static @Nullable String optionalText(String field, @Nullable String value, int longest) {
+        return value == null ? null : text(field, value, longest);
+    }
+
+    static String system(String field, String value) {
+        that(Topics.isLegalSystem(value), field + " is not a legal name of a system");
+        return value;
+    }
+
+    static long range(String field, long value, long least, long most) {
+        that(value >= least && value <= most, field + " is not between " + least + " and " + most);
+        return value;
+    }
+
+    static void known(String field, Enum<?> value) {
+        that(!value.name().equals("UNKNOWN"), field + " is not a value this pipeline knows");
+    }
+
+    static void distinct(String field, Collection<String> values) {
+        that(values.stream().distinct().count() == values.size(), field + " has the same entry twice");
+    }
+
+    static void that(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new InvalidRecordException("The record was refused: " + otherwise + ".");
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.quittance.streams.processor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.quittance.streams.codec.Arrival;
+import io.quittance.streams.codec.CommandReader;
+import io.quittance.streams.codec.EffectWriter;
+import io.quittance.streams.codec.InputTopic;
+import io.quittance.streams.codec.Outgoing;
+import io.quittance.streams.codec.OutputTopic;
+import io.quittance.streams.codec.Reading;
+import io.quittance.streams.domain.Decider;
+import io.quittance.streams.domain.Decision;
+import io.quittance.streams.domain.Effect;
+import io.quittance.streams.domain.Event;
+import io.quittance.streams.domain.docket.Docket;
+import io.quittance.streams.state.DocketStore;
+import io.quittance.streams.state.ReferenceData;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task's share of the pipeline: everything about a subject, whatever topic it comes from, meets here in one docket.
+ * Its clock is the task's wall clock.
+ */
+public final class DocketProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
+    private final ProcessorSettings settings;
+    private final Map<String, InputTopic> inputs;
+    private final CommandReader reader;
+    private final EffectWriter writer;
+    private final ReferenceData world;
+    private final Telemetry telemetry;
+    private final Decider decider;
+    private final Routing routing;
+    private final Patience patience;
+    private @Nullable Bound bound;
+
+    /** @param inputs what each topic's records are */
+    public DocketProcessor(
+            ProcessorSettings settings,
+            Map<String, InputTopic> inputs,
+            CommandReader reader,
+            EffectWriter writer,
+            ReferenceData world,
+            Telemetry telemetry) {
+        this.settings = settings;
+        this.inputs = Map.copyOf(inputs);
+        this.reader = reader;
+        this.writer = writer;
+        this.world = world;
+        this.telemetry = telemetry;
+        this.decider = new Decider(settings.decider());
+        this.routing = new Routing(settings.partitions());
+        this.patience = new Patience(settings.registryPatience());
+    }
+
+    /** What there is only between init and close. */
+    private record Bound(ProcessorContext<byte[], Outgoing> context, DocketStore dockets) {}
+
+    /** The record that is being handled. */
+    private record Cause(Arrival arrival, InputTopic input) {}
+
+    @Override
+    public void init(ProcessorContext<byte[], Outgoing> context) {
+        var dockets = DocketStore.open(context.getStateStore(DocketStore.NAME));
+        bound = new Bound(context, dockets);
+        telemetry.opened(context.taskId().toString(), dockets.gauges());
+        context.schedule(settings.timerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> runTimers());
+        context.schedule(settings.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, time -> sweep());
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        var cause = cause(record);
+        Arrival arrival = cause.arrival();
+        Reading reading = patience.get(() -> reader.read(cause.input(), arrival.topic(), arrival.value()));
+        if (reading instanceof Reading.Senseless senseless) {
+            deadLetter(arrival, senseless.code(), senseless.detail());
+        } else if (reading instanceof Reading.Understood understood) {
+            byte[] subject = understood.subjectId().getBytes(UTF_8);
+            if (routing.isAtHome(arrival, subject)) {
+                decide(understood, cause);
+            } else {
+                sendHome(arrival, record.headers(), subject);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (bound != null) {
+            telemetry.closed(bound().context().taskId().toString());
+        }
+        reader.close();
+        writer.close();
+    }
+
+    private void decide(Reading.Understood understood, Cause cause) {
+        Instant now = now();
+        Docket docket = bound().dockets().load(understood.subjectId());
+        Decision decision =
+                decider.decide(docket, understood.command(), cause.arrival().origin(), world.current(), now);
+        carryOut(decision, cause, now);
+    }
+
+    private void sendHome(Arrival arrival, Headers headers, byte[] subject) {
+        if (Routing.wasForwarded(headers)) {
+            deadLetter(arrival, "MISROUTED_TWICE", "Sent on once already, it is still not where its subject belongs.");
+            return;
+        }
+        var marked = new RecordHeaders(headers);
+        Routing.markForwarded(marked);
+        var home = new Outgoing(OutputTopic.FORWARDED, arrival.topic(), subject, arrival.value());
+        forward(home, arrival.timestamp(), marked);
+        telemetry.forwarded();
+    }
+
+    /** Looks at what is due, earliest first, for a bounded time: records wait meanwhile. */
+    private void runTimers() {
+        Instant until = now().plus(settings.timerSlice());
+        for (String subject : bound().dockets().dueBy(now(), settings.timerBatch())) {
+            tick(subject);
+            telemetry.timerRan();
+            if (now().isAfter(until)) {
+                return;
+            }
+        }
+    }
+
+    /** Forgets markers whose time is over, a few rows at a time. */
+    private void sweep() {
+        Instant horizon = decider.markerHorizon(now());
+        bound().dockets().sweep(horizon, settings.sweepRows()).forEach(this::tick);
+    }
+
+    private void tick(String subject) {
+        Instant now = now();
+        Docket docket = bound().dockets().load(subject);
+        carryOut(decider.tick(docket, world.current(), now), null, now);
+    }
+
+    private void carryOut(Decision decision, @Nullable Cause cause, Instant now) {
+        if (!decision.events().isEmpty() && !save(decision)) {
+            refuseForLackOfRoom(cause);
+            return;
+        }
+        count(decision);
+        decision.effects().forEach(effect -> write(effect, cause, now));
+        if (settings.commitWhenUrgent() && decision.effects().stream().anyMatch(DocketProcessor::isUrgent)) {
+            bound().context().commit();
+        }
+    }
+
+    /** What a docket holds must get on and end, so only what is new can be too much for it. */
+    private boolean save(Decision decision) {
+        boolean adds = decision.events().stream()
+                .anyMatch(event -> event instanceof Event.Opened || event instanceof Event.ArrivedEarly);
+        int most = adds ? settings.maxDocketBytes() : Integer.MAX_VALUE;
+        return bound().dockets().save(decision.docket(), decider.due(decision.docket()), most);
+    }
+
+    private void refuseForLackOfRoom(@Nullable Cause cause) {
+        if (cause == null) {
+            throw new IllegalStateException("time alone cannot add to a docket");
+        }
+        deadLetter(cause.arrival(), "OVERSIZED", "The subject's docket has no room for it.");
+    }
+
+    private void count(Decision decision) {
+        if (decision.refusal() != null) {
+            telemetry.refused(decision.refusal());
+        }
+        if (decision.repeat()) {
+            telemetry.repeated();
+        }
+    }
+
+    private void write(Effect effect, @Nullable Cause cause, Instant now) {
+        Arrival arrival = cause == null ? null : cause.arrival();
+        forward(patience.get(() -> writer.write(effect, arrival, now)), now, new RecordHeaders());
+        if (effect instanceof Effect.IssueTask issue) {
+            InputTopic input = cause == null ? null : cause.input();
+            ApprovalAge.of(issue, input, arrival).ifPresent(telemetry::approvalToTask);
+        } else if (effect instanceof Effect.DeadLetterInput letter) {
+            telemetry.deadLettered(letter.why().name());
+        } else if (effect instanceof Effect.DeadLetterEarly) {
+            telemetry.deadLettered(EffectWriter.NEVER_CAME);
+        }
+    }
+
+    private void deadLetter(Arrival arrival, String code, String detail) {
+        Instant now = now();
+        forward(patience.get(() -> writer.deadLetter(arrival, code, detail, now)), now, new RecordHeaders());
+        telemetry.deadLettered(code);
+    }
+
+    private void forward(Outgoing outgoing, Instant at, Headers headers) {
+        var record = new Record<>(outgoing.key(), outgoing, at.toEpochMilli(), headers);
+        bound().context().forward(record, Sinks.name(outgoing.to()));
+    }
+
+    private static boolean isUrgent(Effect effect) {
+        return effect instanceof Effect.IssueTask
+                || effect instanceof Effect.RevokeGrant
+                || effect instanceof Effect.Prompt;
+    }
+
+    private Cause cause(Record<byte[], byte[]> record) {
+        RecordMetadata from = bound().context()
+                .recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record from nowhere"));
+        InputTopic input = inputs.get(from.topic());
+        if (input == null) {
+            throw new IllegalStateException("a record from a topic that is no input");
+        }
+        var at = Instant.ofEpochMilli(record.timestamp());
+        return new Cause(
+                new Arrival(from.topic(), from.partition(), from.offset(), at, record.key(), record.value()), input);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(bound().context().currentSystemTimeMs());
+    }
+
+    private Bound bound() {
+        if (bound == null) {
+            throw new IllegalStateException("used before init");
+        }
+        return bound;
+    }
+}

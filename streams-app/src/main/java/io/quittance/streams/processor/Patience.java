@@ -1,0 +1,39 @@
+package io.quittance.streams.processor;
+
+import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for the schema registry. A record whose schema cannot be asked for now is not undecodable: it is tried again
+ * for a while, and then the caller fails, so that its records come again.
+ */
+final class Patience {
+    private static final Logger log = LoggerFactory.getLogger(Patience.class);
+    private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
+
+    private final int attempts;
+
+    /** @param limit how long to wait in all; below the transaction's time-out where there is one */
+    Patience(Duration limit) {
+        this.attempts = (int) Math.max(1, limit.toNanos() / PAUSE_NANOS);
+    }
+
+    /** @throws RegistryUnavailableException if patience is at its end, or the thread is to stop */
+    <T> T get(Supplier<T> supplier) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return supplier.get();
+            } catch (RegistryUnavailableException unavailable) {
+                if (attempt == attempts || Thread.currentThread().isInterrupted()) {
+                    throw unavailable;
+                }
+                log.atWarn().addKeyValue("attempt", attempt).log("the schema registry does not answer");
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.quittance.streams.processor;
+
+import io.quittance.streams.codec.InvalidRecordException;
+import io.quittance.streams.codec.ReferenceReader;
+import io.quittance.streams.domain.model.SystemEntry;
+import io.quittance.streams.domain.policy.Policies;
+import io.quittance.streams.domain.policy.Policy;
+import io.quittance.streams.state.PolicyCompiler;
+import io.quittance.streams.state.ReferenceData;
+import org.jspecify.annotations.Nullable;
+
+/** The two kinds of documents that operators publish. */
+public final class Publications {
+    private Publications() {}
+
+    /** Policies, compiled before they come into force. */
+    public static ReferenceProcessor.Publication policies(
+            ReferenceReader reader, PolicyCompiler compiler, ReferenceData world) {
+        return new ReferenceProcessor.Publication() {
+            @Override
+            public void publish(String topic, String key, byte[] document) {
+                Policy policy = reader.policy(topic, key, document);
+                Policy before = world.policy(key);
+                if (!policy.equals(before)) {
+                    requireLater(policy.version(), before == null ? null : before.version());
+                    world.publish(policy, compiled(compiler, policy));
+                }
+            }
+
+            @Override
+            public void withdraw(String key) {
+                world.withdrawPolicy(key);
+            }
+
+            @Override
+            public void close() {
+                reader.close();
+            }
+        };
+    }
+
+    /** Entries of the data map. */
+    public static ReferenceProcessor.Publication systems(ReferenceReader reader, ReferenceData world) {
+        return new ReferenceProcessor.Publication() {
+            @Override
+            public void publish(String topic, String key, byte[] document) {
+                SystemEntry entry = reader.system(topic, key, document);
+                SystemEntry before = world.system(key);
+                if (!entry.equals(before)) {
+                    requireLater(entry.version(), before == null ? null : before.version());
+                    world.publish(entry);
+                }
+            }
+
+            @Override
+            public void withdraw(String key) {
+                world.withdrawSystem(key);
+            }
+
+            @Override
+            public void close() {
+                reader.close();
+            }
+        };
+    }
+
+    private static Policies compiled(PolicyCompiler compiler, Policy policy) {
+        try {
+            return compiler.compile(policy);
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidRecordException("The policy was refused: " + refused.getMessage());
+        }
+    }
+
+    /** Decisions and audits name versions: one number must never mean two things. */
+    private static void requireLater(int version, @Nullable Integer before) {
+        if (before != null && version <= before) {
+            throw new InvalidRecordException(
+                    "The record was refused: its version is not higher than the one in force, and it says something"
+                            + " else. Raise the version.");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.quittance.streams.state;
+
+import io.quittance.streams.domain.World;
+import io.quittance.streams.domain.model.DataMap;
+import io.quittance.streams.domain.model.SystemEntry;
+import io.quittance.streams.domain.policy.Judgement;
+import io.quittance.streams.domain.policy.Policies;
+import io.quittance.streams.domain.policy.Policy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policies and the data map in force in this instance. Written by the thread that reads their topics and the one
+ * that looks for task topics, read by all; a reader gets one consistent, immutable picture.
+ */
+public final class ReferenceData {
+    private final Map<String, Published> policies = new HashMap<>();
+    private final Map<String, SystemEntry> systems = new HashMap<>();
+    private Set<String> reachable = Set.of();
+    private final String policyName;
+    private volatile World current;
+
+    private record Published(Policy policy, Policies compiled) {}
+
+    /** @param policyName the policy that judges, once it is published; until then every request is denied */
+    public ReferenceData(String policyName) {
+        this.policyName = policyName;
+        this.current = new World(unavailable(), DataMap.EMPTY);
+    }
+
+    /** What the decider may know now. */
+    public World current() {
+        return current;
+    }
+
+    /** The policy in force under that name; null if there is none. */
+    public synchronized @Nullable Policy policy(String name) {
+        Published published = policies.get(name);
+        return published == null ? null : published.policy();
+    }
+
+    /** The system's entry in force; null if there is none. */
+    public synchronized @Nullable SystemEntry system(String name) {
+        return systems.get(name);
+    }
+
+    public synchronized void publish(Policy policy, Policies compiled) {
+        policies.put(policy.name(), new Published(policy, compiled));
+        refresh();
+    }
+
+    public synchronized void withdrawPolicy(String name) {
+        policies.remove(name);
+        refresh();
+    }
+
+    public synchronized void publish(SystemEntry entry) {
+        systems.put(entry.system(), entry);
+        refresh();
+    }
+
+    public synchronized void withdrawSystem(String name) {
+        systems.remove(name);
+        refresh();
+    }
+
+    /** @param names systems whose task topic exists */
+    public synchronized void reachable(Set<String> names) {
+        reachable = Set.copyOf(names);
+        refresh();
+    }
+
+    /** Whether there is a policy to judge by. */
+    public synchronized boolean hasPolicy() {
+        return policies.containsKey(policyName);
+    }
+
+    /** How many systems the data map has. */
+    public synchronized int systemCount() {
+        return systems.size();
+    }
+
+    private void refresh() {
+        Published inForce = policies.get(policyName);
+        current = new World(inForce == null ? unavailable() : inForce.compiled(), new DataMap(systems, reachable));
+    }
+
+    private Policies unavailable() {
+        return facts -> Judgement.unavailable(policyName, "The policy has not been published.");
+    }
+}
