@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,12 @@ class CrashIT {
             System.out.println("READY");
             Thread.currentThread().join();
         }
+    }
+
+    /** So that a failure here leaves nothing behind either. */
+    @AfterEach
+    void reap() {
+        Reaper.hold(directory).close();
     }
 
     @Test
