@@ -1,0 +1,38 @@
+package io.quittance.streams.cli;
+
+/** A command cannot do what it was asked. Its message says what, and what to do next; it ends the process. */
+public final class CliException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int exitCode;
+
+    private CliException(int exitCode, String what, String next) {
+        super(what + "\n" + next);
+        this.exitCode = exitCode;
+    }
+
+    public static CliException failed(String what, String next) {
+        return new CliException(ExitCode.FAILURE, what, next);
+    }
+
+    public static CliException usage(String what, String next) {
+        return new CliException(ExitCode.USAGE, what, next);
+    }
+
+    public static CliException notFound(String what, String next) {
+        return new CliException(ExitCode.NOT_FOUND, what, next);
+    }
+
+    public static CliException timedOut(String what, String next) {
+        return new CliException(ExitCode.TIMED_OUT, what, next);
+    }
+
+    public static CliException refused(String what, String next) {
+        return new CliException(ExitCode.REFUSED, what, next);
+    }
+
+    public int exitCode() {
+        return exitCode;
+    }
+}

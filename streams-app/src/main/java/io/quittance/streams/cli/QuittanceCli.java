@@ -1,0 +1,80 @@
+package io.quittance.streams.cli;
+
+import io.quittance.streams.cli.command.ApprovalsListCommand;
+import io.quittance.streams.cli.command.ApprovalsShowCommand;
+import io.quittance.streams.cli.command.AuditListCommand;
+import io.quittance.streams.cli.command.AuditShowCommand;
+import io.quittance.streams.cli.command.AuditTailCommand;
+import io.quittance.streams.cli.command.CompletionCommand;
+import io.quittance.streams.cli.command.DecideApproveCommand;
+import io.quittance.streams.cli.command.DecideDenyCommand;
+import io.quittance.streams.cli.command.DecideRevokeCommand;
+import io.quittance.streams.cli.command.Groups;
+import io.quittance.streams.cli.command.PolicyApplyCommand;
+import io.quittance.streams.cli.command.PolicyShowCommand;
+import io.quittance.streams.cli.command.RequestSubmitCommand;
+import io.quittance.streams.cli.command.RequestWatchCommand;
+import io.quittance.streams.cli.command.RequestWithdrawCommand;
+import io.quittance.streams.cli.command.RunCommand;
+import io.quittance.streams.cli.command.SystemsApplyCommand;
+import io.quittance.streams.cli.command.SystemsShowCommand;
+import io.quittance.streams.cli.command.TopicsApplyCommand;
+import picocli.CommandLine;
+
+/** All commands, wired. */
+public final class QuittanceCli {
+
+    private static final int USAGE_WIDTH = 100;
+
+    private QuittanceCli() {}
+
+    /** The command line; {@code execute(arguments)} returns the exit code. */
+    public static CommandLine commandLine(CliContext context) {
+        FailureHandler failures = new FailureHandler();
+        CommandLine root = new CommandLine(new QuittanceCommand())
+                .addSubcommand(new RunCommand(context))
+                .addSubcommand(group(new Groups.Topics(), new TopicsApplyCommand(context)))
+                .addSubcommand(
+                        group(new Groups.Policy(), new PolicyApplyCommand(context), new PolicyShowCommand(context)))
+                .addSubcommand(
+                        group(new Groups.Systems(), new SystemsApplyCommand(context), new SystemsShowCommand(context)))
+                .addSubcommand(group(
+                        new Groups.Request(),
+                        new RequestSubmitCommand(context),
+                        new RequestWithdrawCommand(context),
+                        new AuditShowCommand.Summary(context),
+                        new RequestWatchCommand(context)))
+                .addSubcommand(group(
+                        new Groups.Approvals(), new ApprovalsListCommand(context), new ApprovalsShowCommand(context)))
+                .addSubcommand(group(
+                        new Groups.Decide(),
+                        new DecideApproveCommand(context),
+                        new DecideDenyCommand(context),
+                        new DecideRevokeCommand(context)))
+                .addSubcommand(group(
+                        new Groups.Audit(),
+                        new AuditShowCommand.Story(context),
+                        new AuditListCommand(context),
+                        new AuditTailCommand(context)))
+                .addSubcommand(new CompletionCommand());
+        root.getCommandSpec().usageMessage().exitCodeList(ExitCode.help());
+        withVersion(root);
+        return root.setUsageHelpWidth(USAGE_WIDTH)
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
+
+    /** Every command answers {@code --version}, as all take it. */
+    private static void withVersion(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(QuittanceCli::withVersion);
+    }
+
+    private static CommandLine group(Object holder, Object... commands) {
+        CommandLine group = new CommandLine(holder);
+        for (Object command : commands) {
+            group.addSubcommand(command);
+        }
+        return group;
+    }
+}

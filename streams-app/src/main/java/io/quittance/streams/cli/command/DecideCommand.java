@@ -1,0 +1,78 @@
+package io.quittance.streams.cli.command;
+
+import io.quittance.schema.Approver;
+import io.quittance.schema.DecisionEvent;
+import io.quittance.schema.Narrowing;
+import io.quittance.schema.Verdict;
+import io.quittance.streams.cli.CliContext;
+import io.quittance.streams.cli.Connection;
+import io.quittance.streams.cli.kafka.ContractLog;
+import io.quittance.streams.cli.output.Output;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What approve, deny and revoke share: who decides, on what, and why. */
+abstract class DecideCommand extends PipelineCommand {
+
+    @Parameters(paramLabel = "REQUEST", description = "The request.")
+    private String request;
+
+    @Option(names = "--as", paramLabel = "PSEUDONYM", description = "Who decides. Or QUITTANCE_AS.")
+    private @Nullable String as;
+
+    @Option(names = "--group", paramLabel = "NAME", description = "Approver group that you belong to. Repeatable.")
+    private List<String> groups = new ArrayList<>();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why. It is copied to the audit: no personal data.")
+    private @Nullable String reason;
+
+    DecideCommand(CliContext context) {
+        super(context);
+    }
+
+    String request() {
+        return request;
+    }
+
+    String approver() {
+        return actor(as);
+    }
+
+    List<String> groups() {
+        return groups;
+    }
+
+    @Nullable
+    String reason() {
+        return reason == null ? null : Limits.atMost("--reason", reason, Limits.DECISION_REASON);
+    }
+
+    DecisionEvent decision(Verdict verdict, String subject, @Nullable String planSha256) {
+        return DecisionEvent.newBuilder()
+                .setDecisionId(UUID.randomUUID().toString())
+                .setRequestId(request)
+                .setSubjectId(subject)
+                .setOccurredAt(context.clock().instant())
+                .setVerdict(verdict)
+                .setApprover(new Approver(approver(), List.copyOf(groups)))
+                .setPlanSha256(planSha256)
+                .setReason(reason())
+                .setNarrowing((Narrowing) null)
+                .build();
+    }
+
+    void send(ContractLog log, Connection connection, DecisionEvent decision) {
+        log.append(connection.topics().decisions(), decision.getSubjectId(), decision);
+        Output output = output();
+        if (output.json()) {
+            output.json(decision);
+        } else {
+            output.note(
+                    decision.getVerdict() + " sent. See whether it counted with: quittance request show " + request);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.quittance.streams.cli.command;
+
+import picocli.CommandLine.Command;
+
+/** Commands that only hold others. Called without one of them, they say which there are. */
+public final class Groups {
+
+    private Groups() {}
+
+    @Command(name = "topics", mixinStandardHelpOptions = true, description = "The pipeline's topics.")
+    public static final class Topics {}
+
+    @Command(
+            name = "policy",
+            mixinStandardHelpOptions = true,
+            description = "Policies: what a request needs before it may run.")
+    public static final class Policy {}
+
+    @Command(
+            name = "systems",
+            mixinStandardHelpOptions = true,
+            description = "The data map: which system holds what, and how a subject's part is found.")
+    public static final class Systems {}
+
+    @Command(
+            name = "request",
+            mixinStandardHelpOptions = true,
+            description = "Requests: make one, take it back, see how it stands.")
+    public static final class Request {}
+
+    @Command(name = "approvals", mixinStandardHelpOptions = true, description = "Prompts that wait for a decision.")
+    public static final class Approvals {}
+
+    @Command(
+            name = "decide",
+            mixinStandardHelpOptions = true,
+            description = "Decide on a request, as an approver service would.")
+    public static final class Decide {}
+
+    @Command(
+            name = "audit",
+            mixinStandardHelpOptions = true,
+            description = "Audit records: who, what, when, why, under which rule.")
+    public static final class Audit {}
+}

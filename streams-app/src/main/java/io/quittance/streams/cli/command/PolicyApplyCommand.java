@@ -1,0 +1,66 @@
+package io.quittance.streams.cli.command;
+
+import io.quittance.schema.PolicyDocument;
+import io.quittance.streams.cli.CliContext;
+import io.quittance.streams.cli.Connection;
+import io.quittance.streams.cli.ExitCode;
+import io.quittance.streams.cli.document.PolicyReader;
+import io.quittance.streams.cli.kafka.ContractLog;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Validates a policy and publishes it as its next version. */
+@Command(
+        name = "apply",
+        mixinStandardHelpOptions = true,
+        description = "Publish a policy from YAML as its next version. The same policy again changes nothing.",
+        footer = {
+            "",
+            "Examples:",
+            "  quittance policy apply policy.yaml --as ops-7 --config client.properties",
+            "  quittance policy apply policy.yaml --check"
+        })
+public final class PolicyApplyCommand extends PipelineCommand {
+
+    @Parameters(paramLabel = "FILE", description = "The policy; '-' is standard input.")
+    private Path file;
+
+    @Option(names = "--as", paramLabel = "PSEUDONYM", description = "Who publishes. Or QUITTANCE_AS.")
+    private @Nullable String as;
+
+    @Option(names = "--check", description = "Only validate the file; connect to nothing.")
+    private boolean check;
+
+    @Option(names = "--dry-run", description = "Say what would change; publish nothing.")
+    private boolean dryRun;
+
+    public PolicyApplyCommand(CliContext context) {
+        super(context);
+    }
+
+    @Override
+    public Integer call() {
+        PolicyDocument draft = new PolicyReader(context.conditions()).read(source(file));
+        if (check) {
+            output().note(file + " is a valid policy.");
+            return ExitCode.OK;
+        }
+        String publisher = actor(as);
+        Connection connection = connection();
+        ContractLog log = log(connection);
+        String topic = connection.topics().policies();
+        Publication publication =
+                Publication.of(draft.getName(), draft, log.lookUp(topic, draft.getName(), PolicyDocument.class));
+        if (publication.changes() && !dryRun) {
+            draft.setVersion(publication.version());
+            draft.setPublishedAt(context.clock().instant());
+            draft.setPublishedBy(publisher);
+            log.append(topic, draft.getName(), draft);
+        }
+        publication.report(output(), dryRun);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,63 @@
+package io.quittance.streams.cli.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quittance.streams.cli.output.AvroJson;
+import io.quittance.streams.cli.output.Output;
+import io.quittance.streams.cli.output.Standing;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.generic.IndexedRecord;
+
+/**
+ * What publishing a document changes: nothing if the same one is in force already, so that applying is repeatable.
+ *
+ * @param name of the policy or system
+ * @param version the one that is in force afterwards, from 1
+ */
+record Publication(String name, int version, Change change) {
+
+    enum Change {
+        CREATED,
+        UPDATED,
+        UNCHANGED
+    }
+
+    private static final List<String> GIVEN_BY_PUBLISHING = List.of("version", "published_at", "published_by");
+
+    static Publication of(String name, IndexedRecord draft, Optional<? extends IndexedRecord> inForce) {
+        if (inForce.isEmpty()) {
+            return new Publication(name, 1, Change.CREATED);
+        }
+        int version = (int)
+                inForce.get().get(inForce.get().getSchema().getField("version").pos());
+        return content(draft).equals(content(inForce.get()))
+                ? new Publication(name, version, Change.UNCHANGED)
+                : new Publication(name, version + 1, Change.UPDATED);
+    }
+
+    boolean changes() {
+        return change != Change.UNCHANGED;
+    }
+
+    void report(Output output, boolean dryRun) {
+        String verb = change.name().toLowerCase(java.util.Locale.ROOT);
+        if (output.json()) {
+            output.json(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("name", name)
+                    .put("version", version)
+                    .put("change", verb)
+                    .put("dry_run", dryRun));
+        } else {
+            output.line(
+                    name + " version " + version + " ",
+                    changes() ? Standing.good(verb) : Standing.open(verb),
+                    dryRun ? " (not published: dry run)" : "");
+        }
+    }
+
+    private static ObjectNode content(IndexedRecord document) {
+        return AvroJson.of(document).remove(GIVEN_BY_PUBLISHING);
+    }
+}

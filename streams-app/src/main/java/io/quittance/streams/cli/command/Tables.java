@@ -1,0 +1,32 @@
+package io.quittance.streams.cli.command;
+
+import io.quittance.streams.cli.kafka.ContractLog;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+
+/** Compacted topics as tables. */
+final class Tables {
+
+    private Tables() {}
+
+    /** The latest value of each key, ordered by key. */
+    static <T extends SpecificRecord> Map<String, T> read(ContractLog log, String topic, Class<T> type) {
+        return read(log, topic, type, value -> true);
+    }
+
+    /** The same, only what matches: nothing else is held in memory. */
+    static <T extends SpecificRecord> Map<String, T> read(
+            ContractLog log, String topic, Class<T> type, Predicate<T> matches) {
+        Map<String, T> table = new TreeMap<>();
+        log.scan(topic, type, entry -> {
+            if (entry.value() != null && matches.test(entry.value())) {
+                table.put(entry.key(), entry.value());
+            } else {
+                table.remove(entry.key());
+            }
+        });
+        return table;
+    }
+}

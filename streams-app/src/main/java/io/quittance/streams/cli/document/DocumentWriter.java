@@ -1,0 +1,149 @@
+package io.quittance.streams.cli.document;
+
+import io.quittance.schema.Ask;
+import io.quittance.schema.Dataset;
+import io.quittance.schema.Field;
+import io.quittance.schema.Locator;
+import io.quittance.schema.PolicyDocument;
+import io.quittance.schema.Rule;
+import io.quittance.schema.SystemEntry;
+import io.quittance.schema.VerificationNeed;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+
+/** Writes policies and data map entries as the YAML that the readers take: what is shown can be changed and applied. */
+public final class DocumentWriter {
+
+    private static final DumpSettings BLOCKS = DumpSettings.builder()
+            .setDefaultFlowStyle(FlowStyle.BLOCK)
+            .setWidth(120)
+            .setSplitLines(false)
+            .build();
+
+    private DocumentWriter() {}
+
+    public static String write(PolicyDocument policy) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("name", policy.getName());
+        putUnlessEmpty(yaml, "description", policy.getDescription());
+        yaml.put("rules", policy.getRules().stream().map(DocumentWriter::rule).toList());
+        return new Dump(BLOCKS).dumpToString(yaml);
+    }
+
+    public static String write(SystemEntry system) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("system", system.getSystem());
+        putUnlessEmpty(yaml, "description", system.getDescription());
+        yaml.put("actions", system.getActions().stream().map(Enum::name).toList());
+        putUnlessEmpty(yaml, "after", system.getAfter());
+        yaml.put("task_timeout", time(system.getTaskTimeoutMs()));
+        yaml.put("max_attempts", system.getMaxAttempts());
+        yaml.put(
+                "datasets",
+                system.getDatasets().stream().map(DocumentWriter::dataset).toList());
+        return new Dump(BLOCKS).dumpToString(yaml);
+    }
+
+    private static Map<String, Object> rule(Rule rule) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("id", rule.getId());
+        yaml.put("when", rule.getWhen());
+        yaml.put("outcome", rule.getOutcome().name());
+        if (rule.getAsk() != null) {
+            yaml.put("ask", ask(rule.getAsk()));
+        }
+        if (rule.getVerification() != null) {
+            yaml.put("verification", verification(rule.getVerification()));
+        }
+        yaml.put("window", time(rule.getWindowMs()));
+        Map<String, Object> minimize = new LinkedHashMap<>();
+        rule.getMinimize()
+                .forEach(minimization -> minimize.put(
+                        minimization.getCategory(),
+                        minimization.getTransformation().name()));
+        if (!minimize.isEmpty()) {
+            yaml.put("minimize", minimize);
+        }
+        yaml.put("on_grant_end", rule.getOnGrantEnd().name());
+        putUnlessEmpty(yaml, "reason", rule.getReason());
+        return yaml;
+    }
+
+    private static Map<String, Object> ask(Ask ask) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("group", ask.getGroup());
+        yaml.put("count", ask.getCount());
+        yaml.put("answer_within", time(ask.getAnswerWithinMs()));
+        yaml.put("reason_required", ask.getReasonRequired());
+        yaml.put("hash_required", ask.getHashRequired());
+        return yaml;
+    }
+
+    private static Map<String, Object> verification(VerificationNeed need) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("identity_level", need.getIdentityLevel());
+        yaml.put("intent", need.getIntent());
+        yaml.put("within", time(need.getWithinMs()));
+        return yaml;
+    }
+
+    private static Map<String, Object> dataset(Dataset dataset) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("name", dataset.getName());
+        yaml.put("location", dataset.getLocation());
+        yaml.put("locator", locator(dataset.getLocator()));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        dataset.getFields().forEach(field -> fields.put(field.getName(), field(field)));
+        if (!fields.isEmpty()) {
+            yaml.put("fields", fields);
+        }
+        yaml.put("on_delete", dataset.getOnDelete().name());
+        putUnlessEmpty(yaml, "legal_ground", dataset.getLegalGround());
+        yaml.put("backup_days", dataset.getBackupDays());
+        return yaml;
+    }
+
+    private static Map<String, Object> field(Field field) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("category", field.getCategory());
+        yaml.put("anonymize", field.getAnonymize().name());
+        return yaml;
+    }
+
+    private static Map<String, Object> locator(Locator locator) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("identifier", locator.getIdentifier());
+        yaml.put("column", locator.getColumn());
+        List<Map<String, String>> path = locator.getPath().stream()
+                .<Map<String, String>>map(step -> {
+                    Map<String, String> names = new LinkedHashMap<>();
+                    names.put("column", step.getColumn());
+                    names.put("references_table", step.getReferencesTable());
+                    names.put("references_column", step.getReferencesColumn());
+                    return names;
+                })
+                .toList();
+        putUnlessEmpty(yaml, "path", path);
+        return yaml;
+    }
+
+    private static String time(long millis) {
+        return Durations.format(Duration.ofMillis(millis));
+    }
+
+    private static void putUnlessEmpty(Map<String, Object> yaml, String key, @Nullable Object value) {
+        boolean empty = value == null
+                || (value instanceof String text && text.isEmpty())
+                || (value instanceof Collection<?> list && list.isEmpty());
+        if (!empty) {
+            yaml.put(key, value);
+        }
+    }
+}

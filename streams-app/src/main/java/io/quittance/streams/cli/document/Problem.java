@@ -1,0 +1,10 @@
+package io.quittance.streams.cli.document;
+
+/** One mistake in a document: where it is, and what would mend it. */
+public record Problem(Position at, String message) {
+
+    @Override
+    public String toString() {
+        return at + ": " + message;
+    }
+}

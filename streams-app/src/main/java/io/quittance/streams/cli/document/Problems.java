@@ -1,0 +1,21 @@
+package io.quittance.streams.cli.document;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects mistakes, so that a user sees all of them at once. */
+final class Problems {
+
+    private final List<Problem> found = new ArrayList<>();
+
+    void add(Position at, String message) {
+        found.add(new Problem(at, message));
+    }
+
+    /** @throws InvalidDocumentException if there is any */
+    void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new InvalidDocumentException(found);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.quittance.streams.cli.document;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** A YAML node that knows its file and where its mistakes go. */
+record YamlNode(Node node, SourceFile source, Problems problems) {
+
+    /** The documents of a file; mistakes in the YAML itself are problems too. */
+    static List<YamlNode> documents(SourceFile source, Problems problems) {
+        LoadSettings settings =
+                LoadSettings.builder().setLabel(source.name()).setUseMarks(true).build();
+        List<YamlNode> documents = new ArrayList<>();
+        try {
+            for (Node document : new Compose(settings).composeAllFromString(source.text())) {
+                documents.add(new YamlNode(document, source, problems));
+            }
+        } catch (MarkedYamlEngineException unreadable) {
+            problems.add(
+                    position(source, unreadable.getProblemMark()),
+                    "This is not YAML: " + unreadable.getProblem() + ".");
+        } catch (YamlEngineException unreadable) {
+            problems.add(new Position(source.name(), 1, 1), "This is not YAML: " + unreadable.getMessage());
+        }
+        if (documents.isEmpty()) {
+            problems.add(new Position(source.name(), 1, 1), "There is no document in this file.");
+            problems.throwIfAny();
+        }
+        return documents;
+    }
+
+    Position position() {
+        return position(source, node.getStartMark());
+    }
+
+    void problem(String message) {
+        problems.add(position(), message);
+    }
+
+    Optional<String> scalar() {
+        return node instanceof ScalarNode scalar && !isNull() ? Optional.of(scalar.getValue()) : Optional.empty();
+    }
+
+    boolean isNull() {
+        return node.getTag().equals(Tag.NULL);
+    }
+
+    Optional<MappingNode> mapping() {
+        return node instanceof MappingNode mapping ? Optional.of(mapping) : Optional.empty();
+    }
+
+    Optional<List<YamlNode>> elements() {
+        return node instanceof SequenceNode sequence
+                ? Optional.of(sequence.getValue().stream().map(this::with).toList())
+                : Optional.empty();
+    }
+
+    YamlNode with(Node other) {
+        return new YamlNode(other, source, problems);
+    }
+
+    private static Position position(SourceFile source, Optional<Mark> mark) {
+        return mark.map(at -> new Position(source.name(), at.getLine() + 1, at.getColumn() + 1))
+                .orElseGet(() -> new Position(source.name(), 1, 1));
+    }
+}

@@ -1,0 +1,141 @@
+package io.quittance.streams.cli.kafka;
+
+import io.quittance.contract.ContractSerdes;
+import io.quittance.streams.cli.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** {@link ContractLog} over plain Kafka clients and the registry's serdes. */
+final class KafkaContractLog implements ContractLog {
+
+    private final Connection connection;
+    private final Consumer<String> warnings;
+    private final Clock clock;
+
+    KafkaContractLog(Connection connection, Consumer<String> warnings, Clock clock) {
+        this.connection = connection;
+        this.warnings = warnings;
+        this.clock = clock;
+    }
+
+    @Override
+    public void append(String topic, String key, SpecificRecord value) {
+        try (TopicReader existing = new TopicReader(connection, topic, key, clock);
+                var producer = new KafkaProducer<>(
+                        ClientSettings.producer(connection), new StringSerializer(), new ByteArraySerializer())) {
+            // The reader was only opened to be sure that sending does not create the topic with a broker's defaults.
+            producer.send(new ProducerRecord<>(topic, key, serialize(topic, value.getClass(), value)))
+                    .get();
+        } catch (InterruptedException interrupted) {
+            throw new InterruptException(interrupted);
+        } catch (ExecutionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : new KafkaException(failed.getCause());
+        }
+    }
+
+    @Override
+    public <T extends SpecificRecord> void scan(String topic, Class<T> type, Consumer<Entry<T>> each) {
+        try (TopicReader reader = new TopicReader(connection, topic, null, clock);
+                var serde = ContractSerdes.of(type, connection.properties())) {
+            reader.readToEnd(record -> decode(record, serde.deserializer()).ifPresent(each));
+        }
+    }
+
+    @Override
+    public <T extends SpecificRecord> Optional<T> lookUp(String topic, String key, Class<T> type) {
+        Map<String, T> latest = new HashMap<>();
+        try (TopicReader reader = new TopicReader(connection, topic, key, clock);
+                var serde = ContractSerdes.of(type, connection.properties())) {
+            reader.readToEnd(record -> {
+                if (key.equals(record.key())) {
+                    decode(record, serde.deserializer()).ifPresent(entry -> keep(latest, entry));
+                }
+            });
+        }
+        return Optional.ofNullable(latest.get(key));
+    }
+
+    @Override
+    public Set<String> keys(String topic) {
+        Set<String> keys = new LinkedHashSet<>();
+        try (TopicReader reader = new TopicReader(connection, topic, null, clock)) {
+            reader.readToEnd(record -> {
+                if (record.key() != null && record.value() != null) {
+                    keys.add(record.key());
+                } else {
+                    keys.remove(record.key());
+                }
+            });
+        }
+        return keys;
+    }
+
+    @Override
+    public <T extends SpecificRecord> boolean follow(
+            Selection selection, Class<T> type, Duration timeout, Predicate<Entry<T>> goOn) {
+        try (TopicReader reader = new TopicReader(connection, selection.topic(), selection.key(), clock);
+                var serde = ContractSerdes.of(type, connection.properties())) {
+            return reader.follow(
+                    selection.fromBeginning(),
+                    timeout,
+                    record -> (selection.key() != null && !selection.key().equals(record.key()))
+                            || decode(record, serde.deserializer())
+                                    .map(goOn::test)
+                                    .orElse(true));
+        }
+    }
+
+    private <T extends SpecificRecord> byte[] serialize(String topic, Class<T> type, SpecificRecord value) {
+        try (var serde = ContractSerdes.of(type, connection.properties())) {
+            byte[] bytes = serde.serializer().serialize(topic, type.cast(value));
+            if (bytes == null) {
+                throw new SerializationException("A value cannot become a tombstone.");
+            }
+            return bytes;
+        }
+    }
+
+    private <T extends SpecificRecord> Optional<Entry<T>> decode(
+            ConsumerRecord<String, byte[]> record, Deserializer<T> deserializer) {
+        if (record.key() == null) {
+            return skip(record, "it has no key");
+        }
+        try {
+            return Optional.of(new Entry<>(record.key(), deserializer.deserialize(record.topic(), record.value())));
+        } catch (SerializationException unreadable) {
+            return skip(record, "it cannot be read");
+        }
+    }
+
+    private static <T> void keep(Map<String, T> latest, Entry<T> entry) {
+        if (entry.value() == null) {
+            latest.remove(entry.key());
+        } else {
+            latest.put(entry.key(), entry.value());
+        }
+    }
+
+    private <T> Optional<Entry<T>> skip(ConsumerRecord<String, byte[]> record, String why) {
+        warnings.accept("Left out a record of topic " + record.topic() + ", partition " + record.partition()
+                + ", offset " + record.offset() + ": " + why + ".");
+        return Optional.empty();
+    }
+}

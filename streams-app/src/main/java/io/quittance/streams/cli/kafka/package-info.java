@@ -1,0 +1,8 @@
+/**
+ * The contract's topics as an ordinary client sees them: append, read to the end, look up, follow, create. The
+ * interfaces are what commands use; the Kafka classes are their only implementation outside of tests.
+ */
+@NullMarked
+package io.quittance.streams.cli.kafka;
+
+import org.jspecify.annotations.NullMarked;

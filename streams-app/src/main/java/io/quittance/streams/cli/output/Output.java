@@ -1,0 +1,89 @@
+package io.quittance.streams.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.freva.asciitable.AsciiTable;
+import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.HorizontalAlign;
+import com.github.freva.asciitable.OverflowBehaviour;
+import java.io.PrintWriter;
+import java.util.List;
+import org.apache.avro.generic.IndexedRecord;
+import picocli.CommandLine.Help.Ansi;
+
+/** Where a command's results go. In JSON each result is one line; for people there are lines and tables. */
+public final class Output {
+
+    private static final int WIDEST_COLUMN = 60;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Ansi ansi;
+    private final boolean json;
+
+    /** @param ansi whether there is a terminal that shows colour */
+    public Output(PrintWriter out, PrintWriter err, Ansi ansi, boolean json) {
+        this.out = out;
+        this.err = err;
+        this.ansi = ansi;
+        this.json = json;
+    }
+
+    public boolean json() {
+        return json;
+    }
+
+    /** One result, for programs. */
+    public void json(JsonNode result) {
+        out.println(result);
+        out.flush();
+    }
+
+    /** One result, for programs. */
+    public void json(IndexedRecord result) {
+        json(AvroJson.of(result));
+    }
+
+    /** A line for people. */
+    public void line(String text) {
+        out.println(safe(text));
+        out.flush();
+    }
+
+    /** A line for people about how something stands, the standing in its colour. */
+    public void line(String before, Standing standing, String after) {
+        out.println(safe(before) + ansi.string("@|" + standing.style() + " " + standing.text() + "|@") + safe(after));
+        out.flush();
+    }
+
+    /** A sentence that is not a result: it goes to standard error and disturbs no pipe. */
+    public void note(String text) {
+        err.println(safe(text));
+        err.flush();
+    }
+
+    /** Rows below headers; in place of no rows, a sentence. */
+    public void table(List<String> headers, List<List<String>> rows, String ifEmpty) {
+        if (rows.isEmpty()) {
+            note(ifEmpty);
+            return;
+        }
+        Column[] columns = headers.stream()
+                .map(header -> new Column()
+                        .header(header)
+                        .headerAlign(HorizontalAlign.LEFT)
+                        .dataAlign(HorizontalAlign.LEFT)
+                        .maxWidth(WIDEST_COLUMN, OverflowBehaviour.NEWLINE))
+                .toArray(Column[]::new);
+        Object[][] cells = rows.stream()
+                .map(row -> row.stream().map(Output::safe).toArray())
+                .toArray(Object[][]::new);
+        String table = AsciiTable.getTable(AsciiTable.NO_BORDERS, columns, cells);
+        table.lines().map(String::stripTrailing).forEach(out::println);
+        out.flush();
+    }
+
+    /** What others wrote must not steer the terminal: control characters are shown as '?'. */
+    private static String safe(String text) {
+        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?");
+    }
+}

@@ -1,0 +1,105 @@
+package io.quittance.streams.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quittance.schema.AuditRecord;
+import io.quittance.schema.RequestState;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class AuditCommandsTest {
+
+    private final CliFixture cli = new CliFixture();
+
+    @Test
+    void theStoryTellsEveryPartOfTheAudit() {
+        put(Samples.story("r-1"));
+
+        assertThat(cli.run("audit", "show", "r-1")).isZero();
+
+        assertThat(cli.out)
+                .contains("policy default version 4, rule erase: ask, Erasure wants two officers.")
+                .contains("request.action=DELETE, requester.type=SUBJECT")
+                .contains("IDENTITY PROVEN level 2, by totp, vouched for by identity-service")
+                .contains("APPROVE by officer-9, \"checked\", vouched for by TOPIC_ACL")
+                .contains("APPROVE by officer-8, did not count: OTHER_PLAN")
+                .contains("DELETE in shop, search, approved by officer-9")
+                .contains("AO § 147", "copies until 2026-04-05T10:00:00Z", "s3://exports/r/shop.json")
+                .contains("SUBMITTED  by subject-1: by the dashboard")
+                .contains("2 more that the trail had no room for");
+    }
+
+    @Test
+    void inJsonNamesAndOrderAreTheSchemas() throws IOException {
+        put(Samples.story("r-1"));
+
+        assertThat(cli.run("audit", "show", "r-1", "--json")).isZero();
+
+        JsonNode json = new ObjectMapper().readTree(cli.out);
+        assertThat(cli.out.lines()).hasSize(1);
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(AuditRecord.getClassSchema().getFields().stream()
+                        .map(field -> field.name())
+                        .toList());
+        assertThat(json.at("/tasks/0/datasets/2/backup_until").textValue()).isEqualTo("2026-04-05T10:00:00Z");
+        assertThat(json.at("/tasks/0/datasets/0/matched").longValue()).isEqualTo(3);
+        assertThat(json.at("/duplicate_of").isNull()).isTrue();
+        assertThat(json.at("/closed").booleanValue()).isTrue();
+    }
+
+    @Test
+    void aListShowsEachRequestOnceAsItStandsNow() {
+        put(Samples.audit("r-1", RequestState.QUEUED, false, 1).build());
+        put(Samples.audit("r-2", RequestState.QUEUED, false, 2).build());
+        put(Samples.audit("r-1", RequestState.FAILED, true, 3).build());
+
+        assertThat(cli.run("audit", "list")).isZero();
+        assertThat(cli.out.lines().map(line -> line.strip().split(" ")[0])).containsExactly("REQUEST", "r-1", "r-2");
+
+        assertThat(cli.run("audit", "list", "--state", "QUEUED", "--json")).isZero();
+        assertThat(cli.out.lines()).singleElement().asString().contains("\"r-2\"");
+        assertThat(cli.run("audit", "list", "--open", "--json")).isZero();
+        assertThat(cli.out.lines()).singleElement().asString().contains("\"r-2\"");
+        assertThat(cli.run("audit", "list", "--subject", "subject-2")).isZero();
+        assertThat(cli.out).isEmpty();
+        assertThat(cli.err).contains("No request matches.");
+        assertThat(cli.run("audit", "list", "--action", "EXPORT", "--json")).isZero();
+        assertThat(cli.out).isEmpty();
+        assertThat(cli.run("audit", "list", "--limit", "1", "--json")).isZero();
+        assertThat(cli.out.lines()).hasSize(1);
+        assertThat(cli.err).contains("1 more");
+    }
+
+    @Test
+    void aTailPrintsRecordsAsTheyAreAndStopsAtTheMaximum() {
+        put(Samples.audit("r-1", RequestState.QUEUED, false, 1).build());
+        put(Samples.audit("r-1", RequestState.FULFILLED, true, 2).build());
+
+        assertThat(cli.run("audit", "tail", "--from-beginning", "--max", "2")).isZero();
+        assertThat(cli.out.lines())
+                .containsExactly(
+                        "2026-03-01T10:00:01Z  r-1  DELETE  QUEUED  Reason 1. (CODE_1)",
+                        "2026-03-01T10:00:02Z  r-1  DELETE  FULFILLED  Reason 2. (CODE_2)");
+        assertThat(cli.run("audit", "tail", "--from-beginning", "--max", "3", "--timeout", "1s"))
+                .isEqualTo(ExitCode.TIMED_OUT);
+        assertThat(cli.run("audit", "tail", "--timeout", "1s")).isZero();
+        assertThat(cli.out).isEmpty();
+    }
+
+    @Test
+    void whatOthersWroteCannotSteerTheTerminal() {
+        put(Samples.audit("r-1", RequestState.QUEUED, false, 1)
+                .setReason("\u001b[2Jgone")
+                .build());
+
+        assertThat(cli.run("request", "show", "r-1")).isZero();
+        assertThat(cli.out).contains("?[2Jgone").doesNotContain("\u001b");
+    }
+
+    private void put(AuditRecord audit) {
+        cli.pipeline.put("privacy.audit", audit.getRequestId(), audit);
+    }
+}

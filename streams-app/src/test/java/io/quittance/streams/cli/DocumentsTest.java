@@ -1,0 +1,131 @@
+package io.quittance.streams.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quittance.schema.PolicyDocument;
+import io.quittance.schema.SystemEntry;
+import io.quittance.streams.cli.document.ConditionChecker.ConditionProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DocumentsTest {
+
+    private static final String POLICY = "src/test/resources/documents/policy.yaml";
+    private static final String SYSTEMS = "src/test/resources/documents/systems.yaml";
+
+    private final CliFixture cli = new CliFixture();
+
+    @Test
+    void aPolicyIsPublishedAsItsNextVersionAndOnlyWhenItChanged() throws IOException {
+        assertThat(cli.run("policy", "apply", POLICY)).isZero();
+        assertThat(cli.out).isEqualTo("default version 1 created\n");
+        assertThat(cli.run("policy", "apply", POLICY)).isZero();
+        assertThat(cli.out).isEqualTo("default version 1 unchanged\n");
+
+        cli.input = Files.readString(Path.of(POLICY)).replace("30m", "20m");
+        assertThat(cli.run("policy", "apply", "-", "--as", "ops-7")).isZero();
+        assertThat(cli.out).isEqualTo("default version 2 updated\n");
+
+        assertThat(cli.pipeline.values("privacy.policies", PolicyDocument.class))
+                .extracting(PolicyDocument::getVersion, PolicyDocument::getPublishedBy, PolicyDocument::getPublishedAt)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(1, "officer-1", CliFixture.NOW),
+                        org.assertj.core.groups.Tuple.tuple(2, "ops-7", CliFixture.NOW));
+    }
+
+    @Test
+    void aPolicyThatIsNotValidIsNotPublished() {
+        cli.conditions = cel -> cel.contains("DELETE")
+                ? List.of(new ConditionProblem(2, 3, "undeclared reference to 'requester'"))
+                : List.of();
+
+        assertThat(cli.run("policy", "apply", POLICY)).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.err)
+                .contains(POLICY + ":15:9: undeclared reference to 'requester'")
+                .contains("Nothing was published.");
+        assertThat(cli.pipeline.records).isEmpty();
+    }
+
+    @Test
+    void aCheckNeedsNoCluster() {
+        cli.environment.clear();
+
+        assertThat(cli.run("policy", "apply", POLICY, "--check")).isZero();
+        assertThat(cli.run("systems", "apply", SYSTEMS, "--check")).isZero();
+        assertThat(cli.err).isEqualTo("2 entries are valid.\n");
+    }
+
+    @Test
+    void aDryRunSaysWhatWouldChange() {
+        assertThat(cli.run("policy", "apply", POLICY, "--dry-run", "--json")).isZero();
+
+        assertThat(cli.out).isEqualTo("{\"name\":\"default\",\"version\":1,\"change\":\"created\",\"dry_run\":true}\n");
+        assertThat(cli.pipeline.records).isEmpty();
+    }
+
+    @Test
+    void publishingNeedsAPublisher() {
+        cli.environment.remove("QUITTANCE_AS");
+
+        assertThat(cli.run("policy", "apply", POLICY)).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err).contains("--as", "QUITTANCE_AS");
+    }
+
+    @Test
+    void aPolicyIsShownAsYamlThatCanBeAppliedAgain() {
+        cli.run("policy", "apply", POLICY);
+        assertThat(cli.run("policy", "show", "default")).isZero();
+
+        cli.input = cli.out;
+        assertThat(cli.run("policy", "apply", "-")).isZero();
+        assertThat(cli.out).contains("unchanged");
+    }
+
+    @Test
+    void policiesAreListed() {
+        assertThat(cli.run("policy", "show")).isZero();
+        assertThat(cli.err).contains("every request will be denied");
+        cli.run("policy", "apply", POLICY);
+
+        assertThat(cli.run("policy", "show")).isZero();
+        assertThat(cli.out).contains("POLICY", "default", "officer-1");
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        assertThat(cli.run("policy", "show", "strict")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.err).contains("'strict'", "'quittance policy show'");
+        assertThat(cli.run("systems", "show", "crm")).isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    @Test
+    void systemsArePublishedTogetherAndMissingTaskTopicsAreTold() {
+        assertThat(cli.run("systems", "apply", SYSTEMS)).isZero();
+
+        assertThat(cli.out).isEqualTo("shop version 1 created\nsearch version 1 created\n");
+        assertThat(cli.err).contains("privacy.tasks.shop", "quittance topics apply");
+        assertThat(cli.pipeline.values("privacy.systems", SystemEntry.class))
+                .extracting(SystemEntry::getSystem)
+                .containsExactly("shop", "search");
+
+        assertThat(cli.run("systems", "show")).isZero();
+        assertThat(cli.out).contains("search", "shop", "ACCESS, EXPORT, DELETE, ANONYMIZE");
+        assertThat(cli.run("systems", "show", "search", "--json")).isZero();
+        assertThat(cli.out).contains("\"after\":[\"shop\"]", "\"published_at\":\"2026-03-01T10:00:00Z\"");
+    }
+
+    @Test
+    void oneMistakeInOneFileKeepsAllBack() {
+        cli.input = "system: crm\nactions: [DELETE]\nafter: [nowhere]\n"
+                + "datasets: [{name: d, location: l, locator: {identifier: i, column: c}}]\n";
+
+        assertThat(cli.run("systems", "apply", SYSTEMS, "-")).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.err).contains("-:3:9: There is no system 'nowhere'");
+        assertThat(cli.pipeline.records).isEmpty();
+    }
+}

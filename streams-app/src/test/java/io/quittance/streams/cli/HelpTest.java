@@ -1,0 +1,87 @@
+package io.quittance.streams.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class HelpTest {
+
+    private final CliFixture cli = new CliFixture();
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandExplainsItselfWithAnExample(List<String> command) {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.add("--help");
+
+        assertThat(cli.run(arguments.toArray(String[]::new))).isZero();
+
+        String name = "quittance " + String.join(" ", command);
+        assertThat(cli.out).startsWith("Usage: " + name).contains("Example");
+        assertThat(cli.out.substring(cli.out.indexOf("Example"))).contains(name);
+    }
+
+    @Test
+    void theRootListsItsCommandsAndItsExitCodes() {
+        assertThat(cli.run("--help")).isZero();
+
+        assertThat(cli.out)
+                .contains("run", "topics", "policy", "systems", "request", "approvals", "decide", "audit", "completion")
+                .contains("Exit codes:", "0   Done.", "5   Refused");
+    }
+
+    @Test
+    void aGroupWithoutACommandSaysWhichThereAre() {
+        assertThat(cli.run("request")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err).contains("Missing required subcommand", "'quittance request --help'");
+    }
+
+    @Test
+    void aMistypedOptionIsAnsweredWithTheNextStep() {
+        assertThat(cli.run("audit", "list", "--opne")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(cli.err).contains("--opne", "--open", "'quittance audit list --help' shows what it takes.");
+        assertThat(cli.out).isEmpty();
+    }
+
+    @Test
+    void anUnknownActionIsAnsweredWithTheKnownOnes() {
+        assertThat(cli.run("audit", "list", "--action", "UNKNOWN")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(cli.err).contains("ACCESS, EXPORT, DELETE, ANONYMIZE");
+    }
+
+    @Test
+    void theCompletionScriptIsOneThatBashTakes(@TempDir Path folder) throws IOException, InterruptedException {
+        assertThat(cli.run("completion")).isZero();
+        Path script = Files.writeString(folder.resolve("completion.sh"), cli.out);
+
+        Process bash = new ProcessBuilder("bash", "-c", "source " + script + " && complete -p quittance")
+                .redirectErrorStream(true)
+                .start();
+
+        assertThat(new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("quittance");
+        assertThat(bash.waitFor()).isZero();
+        assertThat(cli.out).contains("AWAITING_APPROVAL").doesNotContain("UNKNOWN");
+    }
+
+    static Stream<List<String>> commands() {
+        CommandLine root = QuittanceCli.commandLine(CliContext.ofProcess(properties -> 0, cel -> List.of()));
+        return root.getSubcommands().entrySet().stream()
+                .flatMap(command -> command.getValue().getSubcommands().isEmpty()
+                        ? Stream.of(List.of(command.getKey()))
+                        : command.getValue().getSubcommands().keySet().stream()
+                                .map(nested -> List.of(command.getKey(), nested)));
+    }
+}

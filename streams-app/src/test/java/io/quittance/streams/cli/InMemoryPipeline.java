@@ -1,0 +1,121 @@
+package io.quittance.streams.cli;
+
+import io.quittance.streams.cli.kafka.Connector;
+import io.quittance.streams.cli.kafka.ContractLog;
+import io.quittance.streams.cli.kafka.TopicAdmin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Topics as lists. Waiting is over as soon as all records have been seen. The real thing is in CommandLineIT. */
+final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin {
+
+    record Stored(String topic, String key, @Nullable SpecificRecord value) {}
+
+    final List<Stored> records = new ArrayList<>();
+    final Map<String, ExistingTopic> topics = new LinkedHashMap<>();
+
+    void put(String topic, String key, @Nullable SpecificRecord value) {
+        records.add(new Stored(topic, key, value));
+    }
+
+    <T extends SpecificRecord> List<T> values(String topic, Class<T> type) {
+        return records.stream()
+                .filter(stored -> stored.topic().equals(topic))
+                .map(stored -> type.cast(stored.value()))
+                .toList();
+    }
+
+    @Override
+    public ContractLog log(Connection connection, Consumer<String> warnings) {
+        return this;
+    }
+
+    @Override
+    public TopicAdmin admin(Connection connection) {
+        return this;
+    }
+
+    @Override
+    public void append(String topic, String key, SpecificRecord value) {
+        put(topic, key, value);
+    }
+
+    @Override
+    public <T extends SpecificRecord> void scan(String topic, Class<T> type, Consumer<Entry<T>> each) {
+        follow(new Selection(topic, null, true), type, Duration.ZERO, entry -> {
+            each.accept(entry);
+            return true;
+        });
+    }
+
+    @Override
+    public <T extends SpecificRecord> Optional<T> lookUp(String topic, String key, Class<T> type) {
+        Map<String, T> latest = new HashMap<>();
+        scan(topic, type, entry -> {
+            if (entry.value() == null) {
+                latest.remove(entry.key());
+            } else {
+                latest.put(entry.key(), entry.value());
+            }
+        });
+        return Optional.ofNullable(latest.get(key));
+    }
+
+    @Override
+    public Set<String> keys(String topic) {
+        Set<String> keys = new LinkedHashSet<>();
+        scan(topic, SpecificRecord.class, entry -> {
+            if (entry.value() == null) {
+                keys.remove(entry.key());
+            } else {
+                keys.add(entry.key());
+            }
+        });
+        return keys;
+    }
+
+    @Override
+    public <T extends SpecificRecord> boolean follow(
+            Selection selection, Class<T> type, Duration timeout, Predicate<Entry<T>> goOn) {
+        for (Stored stored : List.copyOf(records)) {
+            boolean selected = stored.topic().equals(selection.topic())
+                    && (selection.key() == null || selection.key().equals(stored.key()));
+            if (selected
+                    && selection.fromBeginning()
+                    && !goOn.test(
+                            new Entry<>(stored.key(), stored.value() == null ? null : type.cast(stored.value())))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Map<String, ExistingTopic> describe(Collection<String> names) {
+        Map<String, ExistingTopic> found = new HashMap<>(topics);
+        found.keySet().retainAll(names);
+        return found;
+    }
+
+    @Override
+    public void create(Collection<WantedTopic> wanted) {
+        wanted.forEach(topic -> topics.put(
+                topic.name(),
+                new ExistingTopic(topic.partitions(), topic.replicationFactor().orElse((short) 1), topic.configs())));
+    }
+
+    @Override
+    public void close() {}
+}
