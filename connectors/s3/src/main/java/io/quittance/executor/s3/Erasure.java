@@ -82,7 +82,7 @@ final class Erasure {
 
     /** An object cannot be erased in part, so the grant has to cover all that it holds. */
     private static void ensureGrantedWhole(Work work, Dataset dataset) throws TaskFailure {
-        if (!dataset.getFields().stream().allMatch(field -> work.grants(field.getCategory()))) {
+        if (!work.grantsAllOf(dataset)) {
             throw TaskFailure.refused(
                     "GRANT_TOO_NARROW",
                     "Dataset " + dataset.getName() + " holds a category the grant does not cover, and objects cannot be"

@@ -23,10 +23,13 @@ final class ObjectListing {
     private static final EncodingType ESCAPED = EncodingType.URL;
 
     private final S3Client client;
+    private final int pageSize;
     private final Set<String> bucketsWithoutVersions = ConcurrentHashMap.newKeySet();
 
-    ObjectListing(S3Client client) {
+    /** @param pageSize objects asked for at once, at most 1000 */
+    ObjectListing(S3Client client, int pageSize) {
         this.client = client;
+        this.pageSize = pageSize;
     }
 
     /** What is done with one page. */
@@ -59,6 +62,7 @@ final class ObjectListing {
             ListObjectsV2Response page = S3Calls.call(() -> client.listObjectsV2(list -> list.bucket(set.bucket())
                     .prefix(set.prefix())
                     .encodingType(ESCAPED)
+                    .maxKeys(pageSize)
                     .continuationToken(from)));
             List<S3Object> own = new ArrayList<>();
             for (S3Object object : page.contents()) {
@@ -112,6 +116,7 @@ final class ObjectListing {
             return Optional.of(client.listObjectVersions(list -> list.bucket(set.bucket())
                     .prefix(set.prefix())
                     .encodingType(ESCAPED)
+                    .maxKeys(pageSize)
                     .keyMarker(from.key)
                     .versionIdMarker(from.versionId)));
         } catch (S3Exception e) {

@@ -20,8 +20,8 @@ final class S3DataSystem implements DataSystem {
     private final ObjectExport export;
 
     /** Takes over the client and the export store, and closes them. */
-    S3DataSystem(S3Client client, ExportStore exports, Receipts receipts, int textBytes, Clock clock) {
-        ObjectListing listing = new ObjectListing(client);
+    S3DataSystem(S3Client client, ExportStore exports, Receipts receipts, int pageSize, int textBytes, Clock clock) {
+        ObjectListing listing = new ObjectListing(client, pageSize);
         this.client = client;
         this.exports = exports;
         this.receipts = receipts;

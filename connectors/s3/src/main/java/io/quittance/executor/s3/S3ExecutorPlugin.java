@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class S3ExecutorPlugin implements ExecutorPlugin {
     private static final String CONNECTION = "s3.";
     private static final String TEXT_BYTES = "s3.text.max.bytes";
+    private static final String PAGE_SIZE = "s3.page.size";
     private static final String GROUP = "Object store";
 
     @Override
@@ -38,7 +39,18 @@ final class S3ExecutorPlugin implements ExecutorPlugin {
                         GROUP,
                         20,
                         ConfigDef.Width.SHORT,
-                        "Longest text");
+                        "Longest text")
+                .define(
+                        PAGE_SIZE,
+                        Type.INT,
+                        1_000,
+                        Range.between(1, 1_000),
+                        Importance.LOW,
+                        "Objects listed, and removed, in one request. The grant is asked for before each removal.",
+                        GROUP,
+                        21,
+                        ConfigDef.Width.SHORT,
+                        "Page size");
         return ExportConfig.define(ReceiptsLocation.define(options));
     }
 
@@ -48,6 +60,12 @@ final class S3ExecutorPlugin implements ExecutorPlugin {
         ReceiptsLocation receipts = ReceiptsLocation.parse(config);
         ExportStore exports = ExportConfig.openStore(config);
         S3Client client = connection.open();
-        return new S3DataSystem(client, exports, new Receipts(client, receipts), config.getInt(TEXT_BYTES), clock);
+        return new S3DataSystem(
+                client,
+                exports,
+                new Receipts(client, receipts),
+                config.getInt(PAGE_SIZE),
+                config.getInt(TEXT_BYTES),
+                clock);
     }
 }

@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.AfterAll;
@@ -83,15 +82,13 @@ class VersionedDeleteIT {
 
     @Test
     void removesMoreVersionsThanOnePageHolds() throws Exception {
-        IntStream.range(0, 334).parallel().forEach(number -> {
-            for (String version : List.of("first", "second", "third")) {
+        for (String version : List.of("first", "second", "third")) {
+            for (int number = 0; number < 9; number++) {
                 bucket.put("customers/4/" + number + ".txt", version);
             }
-        });
-        // This server skips a version where a page ends: also what a first round does not see has to go.
-        assertThat(versionedKeys("customers/")).hasSizeGreaterThan(1_000);
+        }
 
-        assertThat(archive.execute(Given.work(delete("4")))).containsExactly(erased(334));
+        assertThat(archive.execute(Given.work(delete("4")))).containsExactly(erased(9));
         assertThat(versionedKeys("customers/")).isEmpty();
     }
 
@@ -106,7 +103,7 @@ class VersionedDeleteIT {
     private DataSystem open() {
         return new S3ExecutorPlugin()
                 .createSystem(
-                        Given.config(server.endpoint(), "any", "any", bucket.name(), Map.of()),
+                        Given.config(server.endpoint(), "any", "any", bucket.name(), Map.of("s3.page.size", "10")),
                         Clock.fixed(Given.NOW, ZoneOffset.UTC));
     }
 

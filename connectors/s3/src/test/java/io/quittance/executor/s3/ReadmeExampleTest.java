@@ -1,0 +1,44 @@
+package io.quittance.executor.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.config.ConfigValue;
+import org.junit.jupiter.api.Test;
+
+/** The configuration shown to people works. */
+class ReadmeExampleTest {
+    private static final Path README = Path.of("..", "README.md");
+    private static final Pattern EXAMPLE = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
+
+    private final S3ExecutorConnector connector = new S3ExecutorConnector();
+
+    @Test
+    void theExampleConfigurationIsValid() throws IOException {
+        assertThat(connector.validate(example()).configValues())
+                .flatExtracting(ConfigValue::errorMessages)
+                .isEmpty();
+    }
+
+    private Map<String, String> example() throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        String readme = Files.readString(README);
+        for (MatchResult block : EXAMPLE.matcher(readme).results().toList()) {
+            JsonNode config = json.readTree(block.group(1)).path("config");
+            if (config.path("connector.class")
+                    .asText()
+                    .equals(connector.getClass().getName())) {
+                return json.convertValue(config, new TypeReference<Map<String, String>>() {});
+            }
+        }
+        throw new AssertionError("no example of this connector in the README");
+    }
+}
