@@ -24,14 +24,18 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged plugin in a real Connect worker, with real Kafka, registry and PostgreSQL. */
 @WithHarness
@@ -44,12 +48,17 @@ class ConnectorIT {
     private final Pipeline pipeline;
     private final ConnectWorker connect;
     private final PostgresProcess postgres;
+    private final KafkaCluster kafka;
+    private final RegistryProcess registry;
 
-    ConnectorIT(KafkaCluster kafka, RegistryProcess registry, PostgresProcess postgres) throws Exception {
+    ConnectorIT(@TempDir Path folder, KafkaCluster kafka, RegistryProcess registry, PostgresProcess postgres)
+            throws Exception {
         this.postgres = postgres;
         this.shop = new Shop(postgres, "connector_it");
-        this.pipeline = new Pipeline(kafka, registry, "connector-it.");
-        Path plugin = ConnectWorker.unpackPlugin(pluginZip(), Path.of("target", "plugin-path"));
+        this.kafka = kafka;
+        this.registry = registry;
+        this.pipeline = new Pipeline(kafka, registry, "connector-it.").withRevocations();
+        Path plugin = ConnectWorker.unpackPlugin(pluginZip(), folder);
         this.connect = ConnectWorker.start(
                 kafka.bootstrapServers(),
                 ConnectWorker.Options.defaults().withGroupId("connector-it").withPluginPath(plugin));
@@ -194,7 +203,7 @@ class ConnectorIT {
         assertThatThrownBy(() -> connect.createConnector("uncommitted", config))
                 .isInstanceOf(HarnessException.class)
                 .hasMessageContaining("consumer.override.isolation.level must be read_committed");
-        assertThat(connect.connectors()).containsExactly("shop");
+        assertThat(connect.connectors()).doesNotContain("uncommitted");
     }
 
     @Test
@@ -204,6 +213,86 @@ class ConnectorIT {
                 "value.converter", "org.apache.kafka.connect.json.JsonConverter", "value.converter must be");
         assertConfigurationIsRefused("topics", "connector-it.tasks.crm", "topics must be connector-it.tasks.shop");
         assertConfigurationIsRefused("connection.url", "jdbc:postgresql://h/d?password=x", "must not hold a password");
+    }
+
+    @Test
+    void aCompletionThatKafkaDoesNotTakeIsNeverSkipped() throws Exception {
+        try (Pipeline other = new Pipeline(kafka, registry, "unanswered-it.").withRevocations()) {
+            other.limitCompletions(50);
+            connect.createConnector("unanswered", config(other));
+            Task task = task().build();
+            other.issue(task);
+            await().atMost(LIMIT)
+                    .until(() -> connect.status("unanswered").tasks().stream()
+                            .anyMatch(status -> status.state().equals("FAILED")));
+            assertThat(other.lag("unanswered")).isEqualTo(1);
+            assertThat(shop.count("shop.order_lines")).isEqualTo(4);
+
+            other.limitCompletions(1_000_000);
+            connect.restart("unanswered");
+            Completion completion = onlyCompletion(other, task);
+            assertThat(completion.getStatus()).isEqualTo(CompletionStatus.DONE);
+            assertThat(completion.getDatasets())
+                    .as("what was done the first time")
+                    .extracting(DatasetOutcome::getAffected)
+                    .containsExactly(4L);
+            await().atMost(LIMIT).until(() -> other.lag("unanswered") == 0);
+        } finally {
+            connect.delete("unanswered");
+        }
+    }
+
+    @Test
+    void revocationsThatCannotBeReadPermitNothing() throws Exception {
+        try (Pipeline other = new Pipeline(kafka, registry, "unreadable-it.")) {
+            Map<String, String> config = config(other);
+            config.put("executor.revocations.timeout.ms", "300");
+            connect.createConnector("unreadable", config);
+            Task task = task().build();
+            other.issue(task);
+
+            Completion completion = onlyCompletion(other, task);
+            assertThat(completion.getStatus()).isEqualTo(CompletionStatus.FAILED);
+            assertThat(completion.getRetryable()).isTrue();
+            assertThat(completion.getCode()).isEqualTo("REVOCATIONS_UNREADABLE");
+            assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+        } finally {
+            connect.delete("unreadable");
+        }
+    }
+
+    @Test
+    void moreTasksThanTheWindowHoldsAreAllAnsweredAndCommitted() throws Exception {
+        try (Pipeline other = new Pipeline(kafka, registry, "window-it.").withRevocations()) {
+            Map<String, String> config = config(other);
+            config.put("executor.window", "3");
+            config.put("consumer.override.max.poll.records", "5");
+            List<Task> tasks = new ArrayList<>();
+            for (int number = 0; number < 24; number++) {
+                Task task = task().setSubjectId("subject-" + number % 7).build();
+                task.getGrant().setSubjectId(task.getSubjectId());
+                tasks.add(task);
+                other.issue(task);
+            }
+            connect.createConnector("window", config);
+
+            for (Task task : tasks) {
+                assertThat(onlyCompletion(other, task).getStatus()).isEqualTo(CompletionStatus.DONE);
+            }
+            await().atMost(LIMIT).until(() -> other.lag("window") == 0);
+        } finally {
+            connect.delete("window");
+        }
+    }
+
+    @Test
+    void thePluginsZipLeavesOutWhatAWorkerBrings() throws IOException {
+        try (ZipFile zip = new ZipFile(pluginZip().toFile())) {
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .anyMatch(name -> name.matches("[^/]+/executor-jdbc-[^/]+[.]jar"))
+                    .anyMatch(name -> name.matches("[^/]+/postgresql-[^/]+[.]jar"))
+                    .noneMatch(name -> name.matches(".*/(kafka-clients|connect-api|slf4j-api|harness)-.*"));
+        }
     }
 
     private void assertConfigurationIsRefused(String key, String value, String message) {
@@ -224,9 +313,13 @@ class ConnectorIT {
     }
 
     private Completion onlyCompletion(Task task) {
-        await().atMost(LIMIT).until(() -> !pipeline.completions(task).isEmpty());
-        assertThat(pipeline.completions(task)).hasSize(1);
-        return pipeline.completions(task).get(0);
+        return onlyCompletion(pipeline, task);
+    }
+
+    private static Completion onlyCompletion(Pipeline from, Task task) {
+        await().atMost(LIMIT).until(() -> !from.completions(task).isEmpty());
+        assertThat(from.completions(task)).hasSize(1);
+        return from.completions(task).get(0);
     }
 
     /** Deletes Anna's order lines. */
@@ -240,7 +333,11 @@ class ConnectorIT {
     }
 
     private Map<String, String> config() {
-        Map<String, String> config = pipeline.connectorConfig();
+        return config(pipeline);
+    }
+
+    private Map<String, String> config(Pipeline of) {
+        Map<String, String> config = of.connectorConfig();
         config.put("connection.url", shop.url());
         config.put("connection.user", postgres.user());
         config.put("connection.password", postgres.password());

@@ -14,12 +14,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -41,7 +43,7 @@ final class Pipeline implements AutoCloseable {
         this.kafka = kafka;
         this.topics = Topics.withPrefix(prefix);
         this.serdes = Map.of("schema.registry.url", registry.url());
-        kafka.createTopics(1, topics.tasks("shop"), topics.completions(), topics.revocations(), topics.deadLetters());
+        kafka.createTopics(1, topics.tasks("shop"), topics.completions(), topics.deadLetters());
         this.producer = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer());
         this.consumer = new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.readCompletion = ContractSerdes.of(Completion.class, serdes).deserializer();
@@ -50,6 +52,24 @@ final class Pipeline implements AutoCloseable {
                 Set.of(new TopicPartition(topics.completions(), 0), new TopicPartition(topics.deadLetters(), 0));
         consumer.assign(answers);
         consumer.seekToBeginning(answers);
+    }
+
+    /** Without it every task fails closed. */
+    Pipeline withRevocations() {
+        kafka.createTopics(1, topics.revocations());
+        return this;
+    }
+
+    /** Makes Kafka refuse every completion, or take them again. */
+    void limitCompletions(int bytes) throws Exception {
+        try (var admin = kafka.admin()) {
+            ConfigResource completionsTopic = new ConfigResource(ConfigResource.Type.TOPIC, topics.completions());
+            AlterConfigOp limit = new AlterConfigOp(
+                    new ConfigEntry("max.message.bytes", String.valueOf(bytes)), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(completionsTopic, List.of(limit)))
+                    .all()
+                    .get();
+        }
     }
 
     void issue(Task task) {
@@ -162,10 +182,5 @@ final class Pipeline implements AutoCloseable {
 
     private Map<String, Object> client() {
         return new HashMap<>(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-    }
-
-    @Override
-    public String toString() {
-        return completions.stream().map(Completion::getCode).collect(Collectors.joining(","));
     }
 }
