@@ -28,6 +28,22 @@ public final class QuittanceCli {
 
     private QuittanceCli() {}
 
+    /**
+     * Runs one command as a process would: with logging out of the way, unless the command is the application itself.
+     *
+     * @return the process's exit code
+     */
+    public static int run(CliContext context, String... arguments) {
+        return commandLine(context)
+                .setExecutionStrategy(parsed -> {
+                    if (!isApplication(parsed)) {
+                        ClientLogs.keepOutOfTheWay(context.environment().get(ClientLogs.LEVEL));
+                    }
+                    return new CommandLine.RunLast().execute(parsed);
+                })
+                .execute(arguments);
+    }
+
     /** The command line; {@code execute(arguments)} returns the exit code. */
     public static CommandLine commandLine(CliContext context) {
         FailureHandler failures = new FailureHandler();
@@ -62,6 +78,10 @@ public final class QuittanceCli {
         return root.setUsageHelpWidth(USAGE_WIDTH)
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
+    }
+
+    private static boolean isApplication(CommandLine.ParseResult parsed) {
+        return parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof RunCommand;
     }
 
     /** Every command answers {@code --version}, as all take it. */

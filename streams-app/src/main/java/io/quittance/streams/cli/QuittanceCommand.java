@@ -20,6 +20,6 @@ import picocli.CommandLine.Command;
             "  quittance approvals list",
             "  quittance audit tail --json",
             "",
-            "'quittance COMMAND --help' says more, with examples."
+            "'quittance COMMAND --help' says more, with examples. QUITTANCE_LOG=WARN shows what Kafka's clients log."
         })
 final class QuittanceCommand {}

@@ -1,6 +1,7 @@
 package io.quittance.streams.cli;
 
 import io.quittance.streams.cli.document.ConditionChecker;
+import io.quittance.streams.cli.kafka.Connector;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,12 +14,15 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** The command line over topics in memory, with what it prints. */
+/** The command line with what it prints. */
 final class CliFixture {
 
     static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     final InMemoryPipeline pipeline = new InMemoryPipeline();
+    private final Connector connector;
+    private final Clock clock;
+
     final Map<String, String> environment = new HashMap<>(Map.of(
             "QUITTANCE_BOOTSTRAP_SERVERS", "unused:9092",
             "QUITTANCE_SCHEMA_REGISTRY_URL", "mock://unused",
@@ -30,14 +34,26 @@ final class CliFixture {
     String out = "";
     String err = "";
 
+    /** Over topics in memory, at a moment that does not pass. */
+    CliFixture() {
+        connector = pipeline;
+        clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    }
+
+    /** Over a real cluster. */
+    CliFixture(Connector connector, Clock clock) {
+        this.connector = connector;
+        this.clock = clock;
+    }
+
     int run(String... arguments) {
         StringWriter printed = new StringWriter();
         StringWriter noted = new StringWriter();
         CommandLine commandLine = QuittanceCli.commandLine(new CliContext(
                         app,
                         conditions,
-                        pipeline,
-                        Clock.fixed(NOW, ZoneOffset.UTC),
+                        connector,
+                        clock,
                         environment,
                         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))))
                 .setOut(new PrintWriter(printed))

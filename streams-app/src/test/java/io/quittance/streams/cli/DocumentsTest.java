@@ -1,10 +1,12 @@
 package io.quittance.streams.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.quittance.schema.PolicyDocument;
 import io.quittance.schema.SystemEntry;
 import io.quittance.streams.cli.document.ConditionChecker.ConditionProblem;
+import io.quittance.streams.policy.CelPolicies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +33,7 @@ class DocumentsTest {
 
         assertThat(cli.pipeline.values("privacy.policies", PolicyDocument.class))
                 .extracting(PolicyDocument::getVersion, PolicyDocument::getPublishedBy, PolicyDocument::getPublishedAt)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1, "officer-1", CliFixture.NOW),
-                        org.assertj.core.groups.Tuple.tuple(2, "ops-7", CliFixture.NOW));
+                .containsExactly(tuple(1, "officer-1", CliFixture.NOW), tuple(2, "ops-7", CliFixture.NOW));
     }
 
     @Test
@@ -48,6 +48,18 @@ class DocumentsTest {
                 .contains(POLICY + ":15:9: undeclared reference to 'requester'")
                 .contains("Nothing was published.");
         assertThat(cli.pipeline.records).isEmpty();
+    }
+
+    @Test
+    void theExampleCompiles() {
+        cli.conditions = cel -> CelPolicies.check(cel).stream()
+                .map(problem -> new ConditionProblem(problem.line(), problem.column(), problem.message()))
+                .toList();
+
+        assertThat(cli.run("policy", "apply", POLICY, "--check")).as(cli.err).isZero();
+        cli.input = "name: p\nrules:\n  - id: a\n    when: request.colour == 'red'\n    outcome: DENY\n";
+        assertThat(cli.run("policy", "apply", "-", "--check")).isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.err).startsWith("-:4:18: ").contains("colour");
     }
 
     @Test
