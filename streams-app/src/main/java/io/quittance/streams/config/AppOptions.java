@@ -137,8 +137,8 @@ final class AppOptions {
                 null,
                 null,
                 MEDIUM,
-                "File whose content callers must present as bearer token to look requests up. Without it look-ups"
-                        + " are refused; health and metrics are open.");
+                "File whose content callers must present as bearer token for look-ups and metrics; health is open."
+                        + " Needed unless http.host is a loopback address, whose callers then need none.");
         d.add(
                 APPLICATION_SERVER,
                 STRING,
@@ -176,7 +176,7 @@ final class AppOptions {
         d.add(
                 PUNCTUATE_INTERVAL_MS,
                 LONG,
-                1000L,
+                200L,
                 Range.between(10, 600_000),
                 MEDIUM,
                 "Milliseconds between looks at the clock for timers that are due.");
@@ -184,17 +184,16 @@ final class AppOptions {
                 INPUT_VALUE_MAX_BYTES,
                 INT,
                 512 * 1024,
-                Range.between(1024, 1024 * 1024 * 1024),
+                Range.between(1024, 8 * 1024 * 1024),
                 MEDIUM,
                 "Largest value taken from an input topic; larger ones are dead letters.");
         d.add(
                 STORED_VALUE_MAX_BYTES,
                 INT,
                 900 * 1024,
-                Range.between(1024, 1024 * 1024 * 1024),
+                Range.between(64 * 1024, 8 * 1024 * 1024),
                 LOW,
-                "Largest value kept in a store; what would make one larger is refused. Keep it below the"
-                        + " max.message.bytes of the changelog topics.");
+                "What is kept of one subject's open and closed requests; what would make it larger is refused.");
         d.add(
                 DEAD_LETTER_PAYLOAD,
                 STRING,

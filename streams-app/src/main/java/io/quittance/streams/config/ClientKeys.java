@@ -39,6 +39,10 @@ final class ClientKeys {
             Map.entry("group.id", "it is the application.id; set that."),
             Map.entry("group.protocol", "it is always classic; remove the key."),
             Map.entry("ensure.explicit.internal.resource.naming", "it is always true; remove the key."),
+            Map.entry("auto.offset.reset", "it is always earliest; remove the key."),
+            Map.entry("max.request.size", "it follows from the size of a stored value; remove the key."),
+            Map.entry("production.exception.handler", "what cannot be written is never dropped; remove the key."),
+            Map.entry("default.production.exception.handler", "what cannot be written is never dropped; remove it."),
             Map.entry("topology.optimization", "the topology is what it is; remove the key."),
             Map.entry("rocksdb.config.setter", "set rocksdb.cache.mb and rocksdb.write.buffer.mb instead."),
             Map.entry("deserialization.exception.handler", "unreadable records are dead letters; remove the key."),
@@ -58,7 +62,6 @@ final class ClientKeys {
             TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG,
             TopicConfig.DELETE_RETENTION_MS_CONFIG,
             TopicConfig.COMPRESSION_TYPE_CONFIG,
-            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
             TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG);
 
     /** Public text that Kafka types as a password for its length. */

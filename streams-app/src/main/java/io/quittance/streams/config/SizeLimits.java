@@ -5,6 +5,6 @@ package io.quittance.streams.config;
  * task at its changelog.
  *
  * @param inputValue a record of an input topic
- * @param storedValue a value of a state store
+ * @param storedValue what is kept of one subject, in a value of a state store
  */
 public record SizeLimits(int inputValue, int storedValue) {}

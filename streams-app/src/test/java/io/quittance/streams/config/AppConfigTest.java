@@ -45,7 +45,7 @@ class AppConfigTest {
                         new AppConfig.Processing(Path.of("quittance-state"), 2, 1, Duration.ofMillis(100)),
                         new StoreMemory(128L << 20, 32L << 20, 16L << 20),
                         new SizeLimits(512 << 10, 900 << 10),
-                        Duration.ofSeconds(1),
+                        Duration.ofMillis(200),
                         true,
                         Duration.ofSeconds(10),
                         Settings.DEFAULTS,
@@ -203,7 +203,8 @@ class AppConfigTest {
                 "zzz | CONFIGURATION.md lists those there are.",
                 "streams.processing.guarantee | it is always exactly_once_v2; remove the key.",
                 "consumer.isolation.level | it is always read_committed; remove the key.",
-                "producer.acks | it is always all; remove the key."
+                "producer.acks | it is always all; remove the key.",
+                "producer.max.request.size | it follows from the size of a stored value; remove the key."
             })
     void refusesAKeyThatIsUnknownOrNotForSetting(String key, String mend) {
         assertThat(refusal(() -> AppConfig.from(with(Map.of(key, "at_least_once"))))
