@@ -14,6 +14,7 @@ import io.quittance.streams.domain.Decision;
 import io.quittance.streams.domain.Effect;
 import io.quittance.streams.domain.Event;
 import io.quittance.streams.domain.docket.Docket;
+import io.quittance.streams.state.DocketGauges;
 import io.quittance.streams.state.DocketStore;
 import io.quittance.streams.state.ReferenceData;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     }
 
     /** What there is only between init and close. */
-    private record Bound(ProcessorContext<byte[], Outgoing> context, DocketStore dockets) {}
+    private record Bound(ProcessorContext<byte[], Outgoing> context, DocketStore dockets, DocketGauges gauges) {}
 
     /** The record that is being handled. */
     private record Cause(Arrival arrival, InputTopic input) {}
@@ -71,8 +72,8 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     @Override
     public void init(ProcessorContext<byte[], Outgoing> context) {
         var dockets = DocketStore.open(context.getStateStore(DocketStore.NAME));
-        bound = new Bound(context, dockets);
-        telemetry.opened(context.taskId().toString(), dockets.gauges());
+        bound = new Bound(context, dockets, dockets.gauges());
+        telemetry.opened(context.taskId().toString(), bound().gauges());
         context.schedule(settings.timerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> runTimers());
         context.schedule(settings.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, time -> sweep());
     }
@@ -97,7 +98,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     @Override
     public void close() {
         if (bound != null) {
-            telemetry.closed(bound().context().taskId().toString());
+            telemetry.closed(bound().context().taskId().toString(), bound().gauges());
         }
         reader.close();
         writer.close();

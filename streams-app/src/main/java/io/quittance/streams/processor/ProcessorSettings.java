@@ -50,7 +50,7 @@ public record ProcessorSettings(
                 Duration.ofMillis(50),
                 Duration.ofSeconds(1),
                 1000,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
                 true);
     }
 }

@@ -28,6 +28,6 @@ public interface Telemetry {
     /** A task's dockets are now kept here. */
     void opened(String task, DocketGauges dockets);
 
-    /** And now no longer. */
-    void closed(String task);
+    /** And now no longer; the same task may have been opened elsewhere meanwhile. */
+    void closed(String task, DocketGauges dockets);
 }

@@ -1,0 +1,48 @@
+package io.quittance.streams.app;
+
+import io.quittance.streams.cli.CliContext;
+import io.quittance.streams.cli.ExitCode;
+import io.quittance.streams.cli.QuittanceCli;
+import io.quittance.streams.cli.document.ConditionChecker.ConditionProblem;
+import io.quittance.streams.config.AppConfig;
+import io.quittance.streams.config.InvalidConfiguration;
+import io.quittance.streams.policy.CelPolicies;
+import java.util.List;
+import java.util.Map;
+
+/** The {@code quittance} command. */
+public final class Quittance {
+    private Quittance() {}
+
+    public static void main(String[] arguments) {
+        CliContext context = CliContext.ofProcess(Quittance::run, Quittance::check);
+        System.exit(QuittanceCli.commandLine(context).execute(arguments));
+    }
+
+    /** Runs the pipeline until the process is told to stop, or cannot go on. */
+    static int run(Map<String, String> properties) {
+        try (var app = new QuittanceApp(AppConfig.from(properties))) {
+            Runtime.getRuntime().addShutdownHook(new Thread(app::close, "quittance-shutdown"));
+            app.start();
+            return app.awaitStopped() ? ExitCode.OK : ExitCode.FAILURE;
+        } catch (InvalidConfiguration mistakes) {
+            return refuse(mistakes.problems());
+        } catch (StartRefused refused) {
+            return refuse(refused.problems());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return ExitCode.OK;
+        }
+    }
+
+    private static int refuse(List<String> problems) {
+        problems.forEach(System.err::println);
+        return ExitCode.REFUSED;
+    }
+
+    private static List<ConditionProblem> check(String condition) {
+        return CelPolicies.check(condition).stream()
+                .map(problem -> new ConditionProblem(problem.line(), problem.column(), problem.message()))
+                .toList();
+    }
+}
