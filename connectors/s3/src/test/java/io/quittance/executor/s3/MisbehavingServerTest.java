@@ -1,0 +1,131 @@
+package io.quittance.executor.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quittance.executor.DataSystem;
+import io.quittance.executor.TaskFailure;
+import io.quittance.schema.Action;
+import io.quittance.schema.DatasetOutcome;
+import io.quittance.schema.Disposition;
+import io.quittance.schema.Task;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Answers that no real server at hand gives, and after which nobody may lose anything. */
+class MisbehavingServerTest {
+    private static final String NONE =
+            "<ListBucketResult><IsTruncated>false</IsTruncated><EncodingType>url</EncodingType></ListBucketResult>";
+    private static final String OTHER_CUSTOMER = "<ListBucketResult><IsTruncated>false</IsTruncated>"
+            + "<EncodingType>url</EncodingType>"
+            + "<Contents><Key>customers/42/letter.txt</Key><Size>1</Size></Contents></ListBucketResult>";
+
+    private final List<String> changes = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+    private final DataSystem archive;
+    private String listing = NONE;
+    private int status = 200;
+
+    MisbehavingServerTest() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        String endpoint = "http://127.0.0.1:" + server.getAddress().getPort();
+        archive = new S3ExecutorPlugin()
+                .createSystem(
+                        Given.config(endpoint, "any", "any", "archive", Map.of()),
+                        Clock.fixed(Given.NOW, ZoneOffset.UTC));
+    }
+
+    @BeforeEach
+    void start() {
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        archive.close();
+        server.stop(0);
+    }
+
+    @Test
+    void removesNothingWhenTheServerIgnoresThePrefix() {
+        listing = OTHER_CUSTOMER;
+
+        assertThat(failure().code()).isEqualTo("S3_IGNORES_PREFIX");
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void removesNothingWhenVersionsMayNotBeListed() {
+        status = 403;
+        listing = "<Error><Code>AccessDenied</Code><Message>customers/4/</Message></Error>";
+
+        TaskFailure failure = failure();
+
+        assertThat(failure.code()).isEqualTo("S3_REFUSED");
+        assertThat(failure.detail()).contains("AccessDenied").doesNotContain("customers");
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void isNotFooledByAServerThatIgnoresTheQuestionForVersions() throws Exception {
+        listing = OTHER_CUSTOMER.replace("/42/", "/4/");
+
+        DatasetOutcome outcome = archive.execute(Given.work(delete())).get(0);
+
+        assertThat(changes).isNotEmpty().containsOnly("POST");
+        assertThat(outcome.getMatched()).isEqualTo(1);
+        // Nor by one that says it removed what it still lists.
+        assertThat(outcome.getDisposition()).isEqualTo(Disposition.FAILED);
+        assertThat(outcome.getResidual()).isEqualTo(1);
+        assertThat(outcome.getAffected()).isEqualTo(0);
+    }
+
+    @Test
+    void saysNotFoundWhenNeitherListingHasAnything() throws Exception {
+        assertThat(archive.execute(Given.work(delete())).get(0).getDisposition())
+                .isEqualTo(Disposition.NOT_FOUND);
+    }
+
+    private TaskFailure failure() {
+        return catchThrowableOfType(TaskFailure.class, () -> archive.execute(Given.work(delete())));
+    }
+
+    private static Task delete() {
+        return Given.task(Action.DELETE, "4", Given.letters("archive").build()).build();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        boolean receipt = exchange.getRequestURI().getPath().contains("/receipts/");
+        boolean read = exchange.getRequestMethod().equals("GET");
+        if (!receipt && !read) {
+            changes.add(exchange.getRequestMethod());
+        }
+        if (receipt) {
+            respond(exchange, read ? 404 : 200, read ? "<Error><Code>NoSuchKey</Code></Error>" : "");
+        } else {
+            respond(exchange, status, listing);
+        }
+    }
+
+    private static void respond(HttpExchange exchange, int status, String xml) throws IOException {
+        byte[] body = xml.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "application/xml");
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+}
