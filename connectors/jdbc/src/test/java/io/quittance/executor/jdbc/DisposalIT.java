@@ -171,6 +171,18 @@ class DisposalIT {
     }
 
     @Test
+    void childrenThatAreLeftBehindAreFoundAlthoughTheirParentsAreGone() throws Exception {
+        shop.run("ALTER TABLE shop.order_lines DROP CONSTRAINT order_lines_order_id_fkey");
+        shop.run("CREATE FUNCTION shop.keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'");
+        shop.run("CREATE TRIGGER keep BEFORE DELETE ON shop.order_lines FOR EACH ROW EXECUTE FUNCTION shop.keep()");
+
+        assertThat(system.execute(Given.work(delete(Shop.orders(), Shop.orderLines()))))
+                .extracting(DatasetOutcome::getDataset, DatasetOutcome::getResidual)
+                .contains(tuple("order_lines", 4L));
+        assertThat(shop.count("shop.orders")).isEqualTo(4);
+    }
+
+    @Test
     void aGrantThatEndsBeforeTheCommitUndoesEverything() throws Exception {
         Task task = delete(Shop.orderLines());
 

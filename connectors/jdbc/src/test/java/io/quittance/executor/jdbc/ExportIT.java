@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.hash.Hashing;
+import io.quittance.executor.DataSystem;
 import io.quittance.executor.TaskFailure;
 import io.quittance.harness.PostgresProcess;
+import io.quittance.harness.S3Process;
 import io.quittance.harness.junit.WithHarness;
 import io.quittance.schema.Action;
 import io.quittance.schema.DatasetOutcome;
@@ -18,11 +21,13 @@ import io.quittance.schema.Task;
 import io.quittance.schema.Transformation;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** ACCESS and EXPORT from a real PostgreSQL. */
 @WithHarness
@@ -104,6 +109,40 @@ class ExportIT {
         system.execute(Given.work(task));
 
         assertThat(store.onlyDocument().at("/datasets/0/records/0").toString()).isEqualTo("{\"spent\":1234.5}");
+    }
+
+    @Test
+    void theDocumentIsInTheObjectStoreWithTheHashThatIsReported(S3Process s3) throws Exception {
+        s3.createBucket("jdbc-export-it");
+        Map<String, String> export = Map.of(
+                "export.bucket",
+                "jdbc-export-it",
+                "export.endpoint",
+                s3.endpoint(),
+                "export.region",
+                S3Process.REGION,
+                "export.access.key",
+                s3.accessKey(),
+                "export.secret.key",
+                s3.secretKey(),
+                "export.path.style",
+                "true");
+        Task task = Given.task(Action.EXPORT, ANNA, Shop.orders().build()).build();
+        try (DataSystem real = new JdbcPlugin().createSystem(shop.config(export), Given.CLOCK);
+                S3Client client = s3.client()) {
+            ExportedDocument document = real.execute(Given.work(task)).get(0).getDocument();
+            String key = document.getUri().substring("s3://jdbc-export-it/".length());
+            byte[] bytes = client.getObjectAsBytes(
+                            get -> get.bucket("jdbc-export-it").key(key))
+                    .asByteArray();
+
+            assertThat(Hashing.sha256().hashBytes(bytes)).hasToString(document.getSha256());
+            assertThat(new ObjectMapper()
+                            .readTree(bytes)
+                            .at("/datasets/0/records/0/placed")
+                            .asText())
+                    .isEqualTo("2024-02-03T04:05:06Z");
+        }
     }
 
     @Test

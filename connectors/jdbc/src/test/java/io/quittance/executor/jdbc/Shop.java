@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,22 +101,21 @@ final class Shop implements AutoCloseable {
     }
 
     JdbcSystem open(MemoryExportStore store, Clock clock) {
-        return JdbcSystem.open(JdbcConfig.parse(config()), store, clock);
+        return JdbcSystem.open(JdbcConfig.parse(config(Map.of())), store, clock);
     }
 
-    ExecutorConfig config() {
-        return new ExecutorConfig(
-                new JdbcPlugin(),
-                Map.of(
-                        "system", "shop",
-                        "kafka.bootstrap.servers", "127.0.0.1:1",
-                        "schema.registry.url", "http://127.0.0.1:1",
-                        "connection.url", url,
-                        "connection.user", postgres.user(),
-                        "connection.password", postgres.password(),
-                        "fetch.size", "2",
-                        "receipts.table", "proof.receipts",
-                        "statement.timeout.ms", "10000"));
+    ExecutorConfig config(Map<String, String> more) {
+        Map<String, String> properties = new HashMap<>(more);
+        properties.put("system", "shop");
+        properties.put("kafka.bootstrap.servers", "127.0.0.1:1");
+        properties.put("schema.registry.url", "http://127.0.0.1:1");
+        properties.put("connection.url", url);
+        properties.put("connection.user", postgres.user());
+        properties.put("connection.password", postgres.password());
+        properties.put("fetch.size", "2");
+        properties.put("receipts.table", "proof.receipts");
+        properties.put("statement.timeout.ms", "10000");
+        return new ExecutorConfig(new JdbcPlugin(), properties);
     }
 
     String url() {
