@@ -1,0 +1,47 @@
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.quittance.schema.*;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Usage: Approve BOOTSTRAP REGISTRY REQUEST APPROVER */
+public class Approve {
+    public static void main(String[] args) throws Exception {
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", args[0], "schema.registry.url", args[1],
+                "specific.avro.reader", true, "avro.use.logical.type.converters", true,
+                "isolation.level", "read_committed",
+                "key.serializer", "org.apache.kafka.common.serialization.StringSerializer",
+                "value.serializer", KafkaAvroSerializer.class,
+                "key.deserializer", "org.apache.kafka.common.serialization.StringDeserializer",
+                "value.deserializer", KafkaAvroDeserializer.class);
+        ApprovalPrompt prompt = null;
+        try (var inbox = new KafkaConsumer<String, ApprovalPrompt>(config)) {
+            var partitions = inbox.partitionsFor("privacy.approvals").stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+            inbox.assign(partitions);
+            inbox.seekToBeginning(partitions);
+            while (prompt == null) {
+                for (var record : inbox.poll(Duration.ofSeconds(1))) {
+                    prompt = record.key().equals(args[2]) ? record.value() : prompt;
+                }
+            }
+        }
+        Plan plan = prompt.getPlan();
+        plan.getSystems().forEach(planned -> System.out.println(
+                plan.getAction() + " in " + planned.getSystem() + ": " + String.join(", ", planned.getCategories())));
+        var approver = new Approver(args[3], List.of(prompt.getGroup())); // groups your identity provider vouches for
+        var decision = new DecisionEvent(UUID.randomUUID().toString(), args[2], prompt.getSubjectId(), Instant.now(),
+                Verdict.APPROVE, approver, prompt.getPlanSha256(), "the ticket is open and needs it", null);
+        try (var producer = new KafkaProducer<String, DecisionEvent>(config)) {
+            producer.send(new ProducerRecord<>("privacy.decisions", prompt.getSubjectId(), decision)).get();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// What the three recipes share: Avro through the schema registry, and following a topic.
+// The .avsc files are those that the contract jar carries under avro/.
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import avro from 'avsc';
+import { Kafka, Partitioners, logLevel } from 'kafkajs';
+
+export function connect(bootstrap, registry) {
+  const kafka = new Kafka({ brokers: bootstrap.split(','), logLevel: logLevel.WARN });
+  const types = new Map();
+
+  /** Sends one record; the key decides the partition as it does in Java (murmur2). */
+  async function send(topic, key, record, value) {
+    const schema = await readFile(new URL(`${record}.avsc`, import.meta.url), 'utf8');
+    const { id } = await ask(`/subjects/${topic}-value/versions`, { schema }); // a repeat returns the same id
+    const header = Buffer.alloc(5); // a zero byte, then the schema's id
+    header.writeInt32BE(id, 1);
+    const bytes = Buffer.concat([header, avro.Type.forSchema(JSON.parse(schema)).toBuffer(value)]);
+    const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    await producer.connect();
+    await producer.send({ topic, acks: -1, messages: [{ key, value: bytes }] });
+    await producer.disconnect();
+  }
+
+  /** Reads a topic from its beginning, committed records only, until `see` says so; a tombstone's value is null. */
+  async function follow(topic, see) {
+    const consumer = kafka.consumer({ groupId: `recipe-${randomUUID()}`, readUncommitted: false });
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await new Promise((done, failed) => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || failed(payload.error));
+      consumer.run({
+        autoCommit: false,
+        eachMessage: async ({ message }) => {
+          if (see(message.key.toString(), message.value && (await read(message.value)))) done();
+        },
+      });
+    });
+    await consumer.disconnect();
+  }
+
+  async function read(bytes) {
+    const id = bytes.readInt32BE(1);
+    if (!types.has(id)) {
+      const { schema } = await ask(`/schemas/ids/${id}`); // the one it was written with
+      types.set(id, avro.Type.forSchema(JSON.parse(schema)));
+    }
+    return types.get(id).fromBuffer(bytes.subarray(5));
+  }
+
+  async function ask(path, body) {
+    const headers = { 'Content-Type': 'application/vnd.schemaregistry.v1+json' };
+    const answer = await fetch(registry + path, body && { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`the schema registry answered ${answer.status} to ${path}`);
+    return answer.json();
+  }
+
+  return { send, follow };
+}

@@ -1,0 +1,23 @@
+// node read-audit.mjs BOOTSTRAP REGISTRY REQUEST
+import { connect } from './pipeline.mjs';
+
+const [bootstrap, registry, request] = process.argv.slice(2);
+
+await connect(bootstrap, registry).follow('privacy.audit', (key, record) => {
+  if (key !== request) return false;
+  console.log(`${record.state}: ${record.reason}`);
+  if (record.closed) printEvidence(record);
+  return record.closed;
+});
+
+function printEvidence({ decisions, tasks }) {
+  for (const { verdict, approver, accepted } of decisions) {
+    console.log(`  ${verdict} by ${approver}, counted: ${accepted}`);
+  }
+  for (const { system, status, datasets } of tasks) {
+    console.log(`  ${system}: ${status}`);
+    for (const { dataset, disposition, affected, document } of datasets) {
+      console.log(`    ${dataset}: ${disposition} ${affected}${document ? ` sha256 ${document.sha256}` : ''}`);
+    }
+  }
+}
