@@ -1,0 +1,86 @@
+package io.quittance.streams.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quittance.streams.domain.Refusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The dashboard and the alerts are over metrics that there are. */
+class MonitoringFilesTest {
+
+    private static final Path OPS = Path.of("..", "ops");
+    private static final Pattern METRIC = Pattern.compile("quittance_[a-z_]+");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dashboards/quittance.json", "alerts/quittance.rules.yaml"})
+    void namesOnlyMetricsThatAreServed(String file) throws IOException {
+        Set<String> named = metrics(Files.readString(OPS.resolve(file)));
+
+        assertThat(named).isNotEmpty().isSubsetOf(served());
+    }
+
+    @Test
+    void dashboardShowsEveryMetric() throws IOException {
+        String dashboard = Files.readString(OPS.resolve("dashboards/quittance.json"));
+        Set<String> shown = metrics(dashboard);
+
+        // Of a timer the dashboard shows the distribution, which holds the rest.
+        assertThat(served())
+                .filteredOn(name -> !name.matches(".*_seconds_(count|sum|max)|.*_task_seconds"))
+                .allSatisfy(name -> assertThat(shown).contains(name));
+        assertThat(new ObjectMapper().readTree(dashboard).get("panels").size()).isPositive();
+    }
+
+    @Test
+    void everyAlertSaysHowUrgentItIsAndWhatToDo() throws IOException {
+        Object rules = new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(OPS.resolve("alerts/quittance.rules.yaml")));
+
+        assertThat(rules)
+                .extracting("groups")
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .flatExtracting("rules")
+                .isNotEmpty()
+                .allSatisfy(rule -> {
+                    assertThat(rule).extracting("labels.severity").isIn("page", "ticket");
+                    assertThat(rule).extracting("annotations.summary").isNotNull();
+                    assertThat(rule).extracting("annotations.description").isNotNull();
+                });
+    }
+
+    private static Set<String> served() {
+        PipelineMetrics metrics = new PipelineMetrics(Clock.systemUTC());
+        metrics.watchLag(Set.of("privacy.requests"), Map::of);
+        metrics.watchReferenceData(() -> true, () -> 4);
+        metrics.refused(Refusal.UNKNOWN_SYSTEM);
+        metrics.deadLettered("UNREADABLE");
+        metrics.repeated();
+        metrics.forwarded();
+        metrics.timerRan();
+        metrics.approvalToTask(Duration.ofMillis(40));
+        String scraped = metrics.scrape();
+        metrics.close();
+        return metrics(scraped.lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n")));
+    }
+
+    private static Set<String> metrics(String text) {
+        return METRIC.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+    }
+}
