@@ -2,7 +2,6 @@ package io.quittance.streams.cli;
 
 import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
 import io.quittance.streams.cli.document.InvalidDocumentException;
-import io.quittance.streams.config.InvalidConfiguration;
 import java.io.PrintWriter;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -28,11 +27,6 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
             print(commandLine, String.valueOf(invalid.getMessage()));
             print(commandLine, "Nothing was published. Mend the file and apply it again.");
             return ExitCode.REFUSED;
-        }
-        if (failure instanceof InvalidConfiguration invalid) {
-            invalid.problems().forEach(problem -> print(commandLine, problem));
-            print(commandLine, "The application was not started.");
-            return ExitCode.USAGE;
         }
         CliException told = failure instanceof CliException already ? already : explain(failure);
         if (told == null) {

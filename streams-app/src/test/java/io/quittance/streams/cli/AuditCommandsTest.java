@@ -8,6 +8,7 @@ import io.quittance.schema.AuditRecord;
 import io.quittance.schema.RequestState;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
 
 class AuditCommandsTest {
 
@@ -87,6 +88,18 @@ class AuditCommandsTest {
                 .isEqualTo(ExitCode.TIMED_OUT);
         assertThat(cli.run("audit", "tail", "--timeout", "1s")).isZero();
         assertThat(cli.out).isEmpty();
+    }
+
+    @Test
+    void colourIsForTerminals() {
+        put(Samples.audit("r-1", RequestState.FULFILLED, true, 1).build());
+        cli.ansi = Ansi.ON;
+
+        assertThat(cli.run("request", "show", "r-1")).isZero();
+
+        assertThat(cli.out).contains("\u001b[1m\u001b[32mFULFILLED\u001b[");
+        assertThat(cli.run("request", "show", "r-1", "--json")).isZero();
+        assertThat(cli.out).doesNotContain("\u001b");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 
 /** The command line with what it prints. */
 final class CliFixture {
@@ -30,6 +31,7 @@ final class CliFixture {
 
     ConditionChecker conditions = cel -> List.of();
     AppRunner app = properties -> ExitCode.OK;
+    Ansi ansi = Ansi.AUTO;
     String input = "";
     String out = "";
     String err = "";
@@ -56,6 +58,7 @@ final class CliFixture {
                         clock,
                         environment,
                         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setOut(new PrintWriter(printed))
                 .setErr(new PrintWriter(noted));
         int exitCode = commandLine.execute(arguments);

@@ -3,7 +3,6 @@ package io.quittance.streams.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.contract.Topics;
-import io.quittance.streams.config.AppConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,20 +92,6 @@ class ConnectionTest {
     void theExitCodeOfTheApplicationIsOurs() {
         cli.app = properties -> 7;
         assertThat(cli.run("run")).isEqualTo(7);
-    }
-
-    @Test
-    void whatTheApplicationFindsWrongWithItsConfigurationIsToldLineByLine() {
-        cli.app = properties -> {
-            AppConfig.from(properties);
-            return ExitCode.OK;
-        };
-        cli.environment.remove("QUITTANCE_BOOTSTRAP_SERVERS");
-
-        assertThat(cli.run("run")).isEqualTo(ExitCode.USAGE);
-
-        assertThat(cli.err).contains("bootstrap.servers", "The application was not started.");
-        assertThat(cli.err).doesNotContain("\tat ");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.quittance.streams.cli.document;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads what finds a person: one {@code type: value} per line, as YAML or JSON. No value is ever part of a message. */
@@ -18,7 +19,11 @@ public final class IdentifiersReader {
      */
     public static Map<String, String> read(SourceFile source) {
         Problems problems = new Problems();
-        YamlNode document = YamlNode.documents(source, problems).get(0);
+        List<YamlNode> documents = YamlNode.documents(source, problems);
+        if (documents.size() > 1) {
+            documents.get(1).problem("The identifiers of one person are one document; leave out the '---'.");
+        }
+        YamlNode document = documents.get(0);
         YamlMapping yaml = YamlMapping.of(document);
         Map<String, String> identifiers = new LinkedHashMap<>();
         int bytes = 0;

@@ -32,7 +32,9 @@ class IdentifiersReaderTest {
                 "email: {jane.doe@example.com: x}",
                 "email: jane.doe@example.com\nphone:",
                 "email: 'jane.doe@example.com",
-                "email: jane.doe@example.com\n  x: y: z"
+                "email: jane.doe@example.com\n  x: y: z",
+                "email: jane.doe@example.com\u0000",
+                "email: jane.doe@example.com\n---\nphone: jane"
             })
     void noMessageRepeatsAValue(String text) {
         InvalidDocumentException invalid = catchThrowableOfType(InvalidDocumentException.class, () -> read(text));

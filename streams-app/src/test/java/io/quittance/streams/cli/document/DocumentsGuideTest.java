@@ -1,0 +1,87 @@
+package io.quittance.streams.cli.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.quittance.streams.cli.document.ConditionChecker.ConditionProblem;
+import io.quittance.streams.policy.CelPolicies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** DOCUMENTS.md shows what the readers take, and leaves no key out. */
+class DocumentsGuideTest {
+
+    private static final Pattern EXAMPLE = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern KNOWN_KEYS = Pattern.compile("known here: (.*)\\.");
+
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+
+    private final String guide = Files.readString(Path.of("DOCUMENTS.md"));
+    private final List<String> examples =
+            EXAMPLE.matcher(guide).results().map(match -> match.group(1)).toList();
+
+    DocumentsGuideTest() throws IOException {}
+
+    @Test
+    void thePolicyOfTheGuideIsValidAndItsConditionsCompile() {
+        PolicyReader reader = new PolicyReader(cel -> CelPolicies.check(cel).stream()
+                .map(problem -> new ConditionProblem(problem.line(), problem.column(), problem.message()))
+                .toList());
+
+        assertThat(reader.read(new SourceFile("DOCUMENTS.md", examples.get(0))).getRules())
+                .hasSize(2);
+    }
+
+    @Test
+    void theSystemsOfTheGuideAreValid() {
+        assertThat(SystemReader.read(List.of(new SourceFile("DOCUMENTS.md", examples.get(1))), List.of()))
+                .extracting(SystemDraft::system)
+                .containsExactly("shop", "archive");
+    }
+
+    /** A key that nobody knows makes the readers list those they know. */
+    @Test
+    void everyKeyThatIsReadIsExplained() {
+        String policy = "x: 1\nrules: [{x: 1, ask: {x: 1}, verification: {x: 1}}]";
+        String system = "x: 1\ndatasets: [{x: 1, locator: {x: 1, path: [{x: 1}]}, fields: {f: {x: 1}}}]";
+
+        List<String> keys = List.of(
+                        problemsOf(() -> new PolicyReader(cel -> List.of()).read(new SourceFile("p", policy))),
+                        problemsOf(() -> SystemReader.read(List.of(new SourceFile("s", system)), List.of())))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
+
+        assertThat(keys).hasSizeGreaterThan(30);
+        assertThat(explained()).containsAll(keys);
+    }
+
+    /** What stands in code font in the tables. */
+    private Set<String> explained() {
+        return guide.lines()
+                .filter(line -> line.startsWith("|"))
+                .flatMap(row -> CODE.matcher(row).results())
+                .flatMap(code -> Pattern.compile("\\W+").splitAsStream(code.group(1)))
+                .collect(Collectors.toSet());
+    }
+
+    private static List<String> problemsOf(ThrowingCallable reading) {
+        InvalidDocumentException invalid = catchThrowableOfType(InvalidDocumentException.class, reading);
+        return invalid.problems().stream()
+                .map(Problem::message)
+                .flatMap(message -> KNOWN_KEYS.matcher(message).results().map(MatchResult::group))
+                .flatMap(known -> List.of(
+                        known.replace("known here: ", "").replace(".", "").split(", "))
+                        .stream())
+                .distinct()
+                .toList();
+    }
+}
