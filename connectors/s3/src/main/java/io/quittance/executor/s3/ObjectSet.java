@@ -29,8 +29,9 @@ record ObjectSet(Dataset dataset, String bucket, String prefix, List<String> ins
             sets.add(new ObjectSet(dataset, bucket(dataset), prefix(work, dataset), List.of()));
         }
         List<ObjectSet> apart = new ArrayList<>();
-        for (ObjectSet set : sets) {
-            apart.add(set.without(sets));
+        for (int at = 0; at < sets.size(); at++) {
+            List<ObjectSet> others = new ArrayList<>(sets);
+            apart.add(others.remove(at).apartFrom(others));
         }
         return apart;
     }
@@ -44,21 +45,24 @@ record ObjectSet(Dataset dataset, String bucket, String prefix, List<String> ins
         return inside.stream().noneMatch(key::startsWith);
     }
 
-    private ObjectSet without(List<ObjectSet> all) throws TaskFailure {
+    private ObjectSet apartFrom(List<ObjectSet> others) throws TaskFailure {
         List<String> longer = new ArrayList<>();
-        for (ObjectSet other : all) {
-            if (other == this || !other.bucket.equals(bucket) || !other.prefix.startsWith(prefix)) {
-                continue;
+        for (ObjectSet other : others) {
+            if (other.bucket.equals(bucket) && other.prefix.startsWith(prefix)) {
+                ensureLonger(other);
+                longer.add(other.prefix);
             }
-            if (other.prefix.equals(prefix)) {
-                throw TaskFailure.refused(
-                        "BAD_LOCATOR",
-                        "Datasets " + name() + " and " + other.name() + " find the same objects: give each its own"
-                                + " prefix.");
-            }
-            longer.add(other.prefix);
         }
         return new ObjectSet(dataset, bucket, prefix, List.copyOf(longer));
+    }
+
+    private void ensureLonger(ObjectSet other) throws TaskFailure {
+        if (other.prefix.equals(prefix)) {
+            throw TaskFailure.refused(
+                    "BAD_LOCATOR",
+                    "Datasets " + name() + " and " + other.name()
+                            + " find the same objects: give each its own prefix.");
+        }
     }
 
     private static String bucket(Dataset dataset) throws TaskFailure {
