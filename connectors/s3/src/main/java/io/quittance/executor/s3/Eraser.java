@@ -2,13 +2,17 @@ package io.quittance.executor.s3;
 
 import io.quittance.executor.GrantGuard;
 import io.quittance.executor.TaskFailure;
+import io.quittance.executor.export.ObjectStoreErrors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
@@ -37,7 +41,8 @@ final class Eraser {
     }
 
     /**
-     * Removes all that is there, with every version and delete marker where the store has them.
+     * Removes all that is there, with every version and delete marker where the store has them, and uploads that were
+     * never completed.
      *
      * @throws TaskFailure PARTLY_DONE if the grant ended underway, S3_KEEPS_OBJECTS if the store would not let go of
      *     some
@@ -48,6 +53,13 @@ final class Eraser {
                 ensureStillPermitted();
                 begun = true;
                 remove(set.bucket(), page);
+            }
+        });
+        listing.forEachUpload(set, page -> {
+            if (!page.isEmpty()) {
+                ensureStillPermitted();
+                begun = true;
+                abort(set.bucket(), page);
             }
         });
         if (!refusals.isEmpty()) {
@@ -92,6 +104,19 @@ final class Eraser {
     private void removeOne(String bucket, ObjectListing.Entry entry) throws TaskFailure, InterruptedException {
         S3Calls.call(() -> client.deleteObject(
                 delete -> delete.bucket(bucket).key(entry.key()).versionId(entry.versionId())));
+    }
+
+    private void abort(String bucket, List<MultipartUpload> page) throws TaskFailure, InterruptedException {
+        for (MultipartUpload upload : page) {
+            try {
+                client.abortMultipartUpload(
+                        abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
+            } catch (NoSuchUploadException completedOrAbortedMeanwhile) {
+                // If completed, it is an object now, and the next look finds it.
+            } catch (SdkException e) {
+                throw ObjectStoreErrors.asTaskFailure(e, "S3");
+            }
+        }
     }
 
     /** A key may hold control characters, but the XML of a request for many may not. */

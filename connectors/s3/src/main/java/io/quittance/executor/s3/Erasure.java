@@ -105,9 +105,11 @@ final class Erasure {
         return counts;
     }
 
-    private static boolean isAnythingToErase(List<ObjectSet> sets, List<Long> present) {
+    private boolean isAnythingToErase(List<ObjectSet> sets, List<Long> present)
+            throws TaskFailure, InterruptedException {
         for (int at = 0; at < sets.size(); at++) {
-            if (!isRetained(sets.get(at)) && present.get(at) > 0) {
+            ObjectSet set = sets.get(at);
+            if (!isRetained(set) && (present.get(at) > 0 || listing.hasUploads(set))) {
                 return true;
             }
         }

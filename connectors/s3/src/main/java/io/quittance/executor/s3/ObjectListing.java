@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.EncodingType;
+import software.amazon.awssdk.services.s3.model.ListMultipartUploadsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -87,6 +89,33 @@ final class ObjectListing {
                         .toList()));
     }
 
+    /** Visits the uploads that were begun and never completed: nobody can read their parts, but they are kept. */
+    void forEachUpload(ObjectSet set, PageVisitor<MultipartUpload, RuntimeException> visitor)
+            throws TaskFailure, InterruptedException {
+        ListMultipartUploadsResponse page = null;
+        do {
+            Optional<ListMultipartUploadsResponse> next = uploads(set, page);
+            if (next.isEmpty()) {
+                return;
+            }
+            page = next.get();
+            List<MultipartUpload> own = new ArrayList<>();
+            for (MultipartUpload upload : page.uploads()) {
+                if (isOwn(set, upload.key())) {
+                    own.add(upload);
+                }
+            }
+            visitor.visit(own);
+        } while (page.isTruncated());
+    }
+
+    /** Whether there is an upload that was never completed. */
+    boolean hasUploads(ObjectSet set) throws TaskFailure, InterruptedException {
+        long[] count = {0};
+        forEachUpload(set, page -> count[0] += page.size());
+        return count[0] > 0;
+    }
+
     /** How many keys have an object, a version or a delete marker. */
     long count(ObjectSet set) throws TaskFailure, InterruptedException {
         DistinctKeys versioned = new DistinctKeys();
@@ -122,6 +151,25 @@ final class ObjectListing {
         } catch (S3Exception e) {
             if (e.statusCode() == 501) {
                 bucketsWithoutVersions.add(set.bucket());
+                return Optional.empty();
+            }
+            throw ObjectStoreErrors.asTaskFailure(e, "S3");
+        } catch (SdkException e) {
+            throw ObjectStoreErrors.asTaskFailure(e, "S3");
+        }
+    }
+
+    private Optional<ListMultipartUploadsResponse> uploads(ObjectSet set, @Nullable ListMultipartUploadsResponse before)
+            throws TaskFailure, InterruptedException {
+        try {
+            return Optional.of(client.listMultipartUploads(list -> list.bucket(set.bucket())
+                    .prefix(set.prefix())
+                    .encodingType(ESCAPED)
+                    .maxUploads(pageSize)
+                    .keyMarker(before == null ? null : before.nextKeyMarker())
+                    .uploadIdMarker(before == null ? null : before.nextUploadIdMarker())));
+        } catch (S3Exception e) {
+            if (e.statusCode() == 501) {
                 return Optional.empty();
             }
             throw ObjectStoreErrors.asTaskFailure(e, "S3");

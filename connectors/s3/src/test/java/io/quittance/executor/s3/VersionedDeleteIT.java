@@ -22,9 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -90,6 +92,28 @@ class VersionedDeleteIT {
 
         assertThat(archive.execute(Given.work(delete("4")))).containsExactly(erased(9));
         assertThat(versionedKeys("customers/")).isEmpty();
+    }
+
+    @Test
+    void abortsUploadsThatWereNeverCompleted() throws Exception {
+        begin("customers/4/half.bin");
+        begin("customers/42/half.bin");
+
+        assertThat(archive.execute(Given.work(delete("4"))))
+                .containsExactly(new DatasetOutcome("letters", Disposition.NOT_FOUND, 0L, 0L, 0L, null, null, null));
+        assertThat(client.listMultipartUploads(list -> list.bucket(bucket.name()))
+                        .uploads())
+                .extracting(MultipartUpload::key)
+                .containsExactly("customers/42/half.bin");
+    }
+
+    private void begin(String key) {
+        String upload = client.createMultipartUpload(
+                        create -> create.bucket(bucket.name()).key(key))
+                .uploadId();
+        client.uploadPart(
+                part -> part.bucket(bucket.name()).key(key).uploadId(upload).partNumber(1),
+                RequestBody.fromString("half of a letter"));
     }
 
     private Bucket versionedBucket() {
