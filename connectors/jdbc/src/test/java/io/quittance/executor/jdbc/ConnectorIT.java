@@ -264,17 +264,8 @@ class ConnectorIT {
     @Test
     void moreTasksThanTheWindowHoldsAreAllAnsweredAndCommitted() throws Exception {
         try (Pipeline other = new Pipeline(kafka, registry, "window-it.").withRevocations()) {
-            Map<String, String> config = config(other);
-            config.put("executor.window", "3");
-            config.put("consumer.override.max.poll.records", "5");
-            List<Task> tasks = new ArrayList<>();
-            for (int number = 0; number < 24; number++) {
-                Task task = task().setSubjectId("subject-" + number % 7).build();
-                task.getGrant().setSubjectId(task.getSubjectId());
-                tasks.add(task);
-                other.issue(task);
-            }
-            connect.createConnector("window", config);
+            List<Task> tasks = issueForManySubjects(other, 24);
+            connect.createConnector("window", narrow(other));
 
             for (Task task : tasks) {
                 assertThat(onlyCompletion(other, task).getStatus()).isEqualTo(CompletionStatus.DONE);
@@ -283,6 +274,46 @@ class ConnectorIT {
         } finally {
             connect.delete("window");
         }
+    }
+
+    @Test
+    void noTaskIsLostWhenPartitionsMoveToAnotherConnectTask() throws Exception {
+        try (Pipeline other = new Pipeline(kafka, registry, "moving-it.").withRevocations()) {
+            List<Task> tasks = issueForManySubjects(other, 24);
+            Map<String, String> config = narrow(other);
+            connect.createConnector("moving", config);
+            await().atMost(LIMIT).until(() -> !other.completions(tasks.get(0)).isEmpty());
+            config.put("tasks.max", "2");
+            connect.createConnector("moving", config);
+
+            for (Task task : tasks) {
+                await().atMost(LIMIT).until(() -> !other.completions(task).isEmpty());
+                assertThat(other.completions(task))
+                        .extracting(Completion::getStatus)
+                        .containsOnly(CompletionStatus.DONE);
+            }
+            await().atMost(LIMIT).until(() -> other.lag("moving") == 0);
+        } finally {
+            connect.delete("moving");
+        }
+    }
+
+    private Map<String, String> narrow(Pipeline of) {
+        Map<String, String> config = config(of);
+        config.put("executor.window", "3");
+        config.put("consumer.override.max.poll.records", "5");
+        return config;
+    }
+
+    private static List<Task> issueForManySubjects(Pipeline to, int count) {
+        List<Task> tasks = new ArrayList<>();
+        for (int number = 0; number < count; number++) {
+            Task task = task().setSubjectId("subject-" + number % 7).build();
+            task.getGrant().setSubjectId(task.getSubjectId());
+            tasks.add(task);
+            to.issue(task);
+        }
+        return tasks;
     }
 
     @Test
