@@ -16,7 +16,7 @@ public final class Quittance {
 
     public static void main(String[] arguments) {
         CliContext context = CliContext.ofProcess(Quittance::run, Quittance::check);
-        System.exit(QuittanceCli.commandLine(context).execute(arguments));
+        System.exit(QuittanceCli.run(context, arguments));
     }
 
     /** Runs the pipeline until the process is told to stop, or cannot go on. */

@@ -50,7 +50,9 @@ class LauncherTest {
 
     @Test
     void theApplicationGetsAServersVirtualMachineAndACommandAQuickOne() throws IOException, InterruptedException {
-        assertThat(call(script(), "run")).contains("<-XX:+ExitOnOutOfMemoryError>", "<-Xmx2g>");
+        assertThat(call(script(), "run"))
+                .contains("<-XX:+ExitOnOutOfMemoryError>", "<-Xmx2g>")
+                .contains("<-Dlogback.configurationFile=" + home.toRealPath().resolve("dist/conf/logback.xml") + ">");
         assertThat(call(script(), "audit", "list")).contains("<-XX:TieredStopAtLevel=1>", "<-Xmx2g>");
     }
 
