@@ -7,13 +7,13 @@ import dev.failsafe.function.CheckedSupplier;
 import java.time.Duration;
 
 /** Asking again until a part answers. */
-final class Awaiting {
+public final class Awaiting {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private Awaiting() {}
 
     /** Asks until the answer is true. A refusal to answer counts as "not yet"; a {@link HarnessException} is final. */
-    static void until(String what, Duration atMost, CheckedSupplier<Boolean> question) {
+    public static void until(String what, Duration atMost, CheckedSupplier<Boolean> question) {
         RetryPolicy<Boolean> again = RetryPolicy.<Boolean>builder()
                 .handleResult(false)
                 .handle(Exception.class)

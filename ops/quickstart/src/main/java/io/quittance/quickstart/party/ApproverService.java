@@ -1,0 +1,68 @@
+package io.quittance.quickstart.party;
+
+import io.quittance.schema.ApprovalPrompt;
+import io.quittance.schema.Approver;
+import io.quittance.schema.DecisionEvent;
+import io.quittance.schema.Narrowing;
+import io.quittance.schema.Verdict;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
+
+/** The approver service's side: reads prompts, writes decisions. */
+public final class ApproverService implements AutoCloseable {
+    private final Connection connection;
+    private final KafkaProducer<String, DecisionEvent> producer;
+    private final Latest<ApprovalPrompt> inbox;
+    private final Clock clock;
+
+    public ApproverService(Connection connection, Clock clock) {
+        this.connection = connection;
+        this.producer = connection.producer(DecisionEvent.class);
+        this.inbox = new Latest<>(
+                connection.consumer(ApprovalPrompt.class), connection.topics().approvals());
+        this.clock = clock;
+    }
+
+    /** Waits for the prompt about the request. */
+    public ApprovalPrompt awaitPrompt(String requestId, Duration patience) {
+        return inbox.await(requestId, prompt -> true, patience);
+    }
+
+    public void approve(ApprovalPrompt prompt, String approver, String reason) {
+        decide(prompt, approver, Verdict.APPROVE, reason, null);
+    }
+
+    /** Approves for less time than the rule allows. */
+    public void approveFor(ApprovalPrompt prompt, String approver, Duration window, String reason) {
+        decide(prompt, approver, Verdict.APPROVE, reason, new Narrowing(List.of(), List.of(), window.toMillis()));
+    }
+
+    public void deny(ApprovalPrompt prompt, String approver, String reason) {
+        decide(prompt, approver, Verdict.DENY, reason, null);
+    }
+
+    private void decide(
+            ApprovalPrompt prompt, String approver, Verdict verdict, String reason, @Nullable Narrowing narrowing) {
+        var decision = new DecisionEvent(
+                UUID.randomUUID().toString(),
+                prompt.getRequestId(),
+                prompt.getSubjectId(),
+                clock.instant(),
+                verdict,
+                new Approver(approver, List.of(prompt.getGroup())),
+                prompt.getPlanSha256(),
+                reason,
+                narrowing);
+        Connection.send(producer, connection.topics().decisions(), prompt.getSubjectId(), decision);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        inbox.close();
+    }
+}

@@ -1,0 +1,39 @@
+package io.quittance.quickstart.stack;
+
+import io.quittance.harness.KafkaCluster;
+import io.quittance.harness.PostgresProcess;
+import io.quittance.harness.Reaper;
+import io.quittance.harness.RegistryProcess;
+import io.quittance.harness.S3Process;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** What others would run: a broker, a registry, a database, an object store. */
+record Servers(KafkaCluster kafka, RegistryProcess registry, PostgresProcess postgres, S3Process objectStore)
+        implements AutoCloseable {
+
+    /** Starts all at the same time; if one does not come up, the others are stopped. */
+    static Servers start(Reaper reaper, Ports ports) {
+        var parts = new Parts();
+        var registry = parts.begin(() -> RegistryProcess.start(reaper, new RegistryProcess.Options(ports.registry())));
+        var postgres = parts.begin(() -> PostgresProcess.start(
+                reaper,
+                PostgresProcess.Options.defaults().withPort(ports.postgres()).withDatabase("shop")));
+        var objectStore = parts.begin(() -> S3Process.start(reaper, new S3Process.Options(ports.objectStore())));
+        var kafka = parts.begin(() -> KafkaCluster.start(
+                reaper.directory().resolve("kafka"),
+                KafkaCluster.Options.defaults().withPort(ports.kafka())));
+        try {
+            CompletableFuture.allOf(registry, postgres, objectStore, kafka).join();
+            return new Servers(kafka.join(), registry.join(), postgres.join(), objectStore.join());
+        } catch (CompletionException e) {
+            parts.close();
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    @Override
+    public void close() {
+        Parts.of(registry, postgres, objectStore, kafka).close();
+    }
+}

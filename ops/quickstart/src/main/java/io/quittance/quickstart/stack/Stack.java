@@ -1,0 +1,197 @@
+package io.quittance.quickstart.stack;
+
+import io.quittance.contract.Topics;
+import io.quittance.harness.ConnectWorker;
+import io.quittance.harness.Reaper;
+import io.quittance.quickstart.party.Connection;
+import io.quittance.quickstart.shop.Archive;
+import io.quittance.quickstart.shop.ArchiveBucket;
+import io.quittance.quickstart.shop.Shop;
+import io.quittance.quickstart.shop.ShopDatabase;
+import io.quittance.quickstart.shop.ShopGenerator;
+import io.quittance.quickstart.story.Narrator;
+import io.quittance.quickstart.story.Stage;
+import io.quittance.streams.app.QuittanceApp;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** All parts, started in the order they need each other and closed in the reverse of it. */
+public final class Stack implements AutoCloseable {
+    private static final Topics TOPICS = Topics.withPrefix(Topics.DEFAULT_PREFIX);
+    private static final long SEED = 20_261_121;
+    private static final Instant SHOP_DAY = Instant.parse("2026-11-01T00:00:00Z");
+    private static final int CUSTOMERS = 3_000;
+    private static final int CUSTOMERS_IN_ARCHIVE = 150;
+
+    private final Servers servers;
+    private final Shop shop;
+    private final ConnectWorker connect;
+    private final QuittanceApp app;
+    private final Parts parts;
+
+    private Stack(Servers servers, Shop shop, ConnectWorker connect, QuittanceApp app, Parts parts) {
+        this.servers = servers;
+        this.shop = shop;
+        this.connect = connect;
+        this.app = app;
+        this.parts = parts;
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param reaper holds the data directory; closed by the caller, after the stack
+     * @param plugins folder with the unpacked Connect plugins
+     * @param progress told a line at every step
+     */
+    public static Stack start(Reaper reaper, Ports ports, Path plugins, Consumer<String> progress) {
+        var parts = new Parts();
+        boolean started = false;
+        try {
+            var stack = start(reaper, ports, plugins, progress, parts);
+            started = true;
+            return stack;
+        } finally {
+            if (!started) {
+                parts.close();
+            }
+        }
+    }
+
+    private static Stack start(Reaper reaper, Ports ports, Path plugins, Consumer<String> progress, Parts parts) {
+        var servers = parts.add(Servers.start(reaper, ports));
+        progress.accept("Kafka, the schema registry, PostgreSQL and an object store are up");
+        Shop shop = ShopGenerator.generate(SEED, SHOP_DAY, CUSTOMERS);
+        int documents = fill(servers, shop);
+        progress.accept(
+                "a shop with " + CUSTOMERS + " customers and an archive with " + documents + " documents are filled");
+
+        var setup = new PipelineSetup(
+                servers.kafka().bootstrapServers(), servers.registry().url());
+        setup.applyTopics(Executors.systems());
+        setup.applyDataMap(reaper.directory());
+        progress.accept("topics, data map and policy are published");
+
+        var app = parts.add(startApp(servers, reaper.directory(), ports));
+        var connect = parts.add(startConnect(servers, reaper.directory(), ports, plugins));
+        progress.accept("the application and " + Executors.systems().size() + " executors are running");
+        return new Stack(servers, shop, connect, app, parts);
+    }
+
+    public Connection connection() {
+        return new Connection(
+                servers.kafka().bootstrapServers(), servers.registry().url(), TOPICS);
+    }
+
+    /** Everybody and everything in the shop. */
+    public Shop shop() {
+        return shop;
+    }
+
+    /** Customers with something everywhere: documents in the archive, and invoices in the shop. */
+    public List<Shop.Customer> customers() {
+        Set<String> invoiced =
+                shop.invoices().stream().map(Shop.Invoice::customerId).collect(Collectors.toSet());
+        return shop.customers().subList(0, CUSTOMERS_IN_ARCHIVE).stream()
+                .filter(customer -> invoiced.contains(customer.customerId()))
+                .toList();
+    }
+
+    /** A stage for the story, over these systems. */
+    public Stage stage(Narrator narrator) {
+        return new Stage(
+                connection(),
+                database(servers),
+                servers.objectStore().client(),
+                Executors.ARCHIVE_BUCKET,
+                connect,
+                customers(),
+                narrator);
+    }
+
+    public String connectUrl() {
+        return connect.url();
+    }
+
+    public String objectStoreUrl() {
+        return servers.objectStore().endpoint();
+    }
+
+    public String appUrl() {
+        return app.restUrl();
+    }
+
+    private static int fill(Servers servers, Shop shop) {
+        try (var connection = servers.postgres().connect()) {
+            if (!ShopDatabase.isLoaded(connection)) {
+                ShopDatabase.load(connection, shop);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the shop cannot be loaded", e);
+        }
+        servers.objectStore().createBucket(Executors.EXPORT_BUCKET);
+        servers.objectStore().createBucket(Executors.ARCHIVE_BUCKET);
+        var documents = Archive.documents(shop, CUSTOMERS_IN_ARCHIVE);
+        ArchiveBucket.load(servers.objectStore().client(), Executors.ARCHIVE_BUCKET, documents);
+        return documents.size();
+    }
+
+    private static QuittanceApp startApp(Servers servers, Path directory, Ports ports) {
+        return new QuittanceApp(AppSettings.of(
+                        servers.kafka().bootstrapServers(),
+                        servers.registry().url(),
+                        directory.resolve("state"),
+                        ports.app().claim("the application")))
+                .start();
+    }
+
+    private static ConnectWorker startConnect(Servers servers, Path directory, Ports ports, Path plugins) {
+        Path secrets = directory.resolve("executor.secrets");
+        SecretFiles.write(
+                secrets,
+                Map.of(
+                        "postgres.password", servers.postgres().password(),
+                        "s3.access.key", servers.objectStore().accessKey(),
+                        "s3.secret.key", servers.objectStore().secretKey()));
+        Path pseudonymKey = directory.resolve("pseudonym.key");
+        SecretFiles.makeKey(pseudonymKey, new SecureRandom());
+
+        String brokers = servers.kafka().bootstrapServers();
+        var options = ConnectWorker.Options.defaults()
+                .withPort(ports.connect())
+                .withPluginPath(plugins)
+                .withProperties(Map.of(
+                        "config.providers", "file",
+                        "config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider",
+                        "config.providers.file.param.allowed.paths", directory.toString()));
+        var connect = ConnectWorker.start(brokers, options);
+        new Executors(brokers, servers.registry().url(), TOPICS, secrets, pseudonymKey)
+                .deploy(
+                        connect,
+                        servers.postgres().jdbcUrl(),
+                        servers.postgres().user(),
+                        servers.objectStore().endpoint());
+        return connect;
+    }
+
+    private static PGSimpleDataSource database(Servers servers) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(servers.postgres().jdbcUrl());
+        source.setUser(servers.postgres().user());
+        source.setPassword(servers.postgres().password());
+        return source;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}
