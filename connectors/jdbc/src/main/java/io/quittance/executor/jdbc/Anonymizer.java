@@ -4,6 +4,7 @@ import io.quittance.executor.TaskFailure;
 import io.quittance.executor.Transformations;
 import io.quittance.schema.Field;
 import io.quittance.schema.Transformation;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -102,11 +103,19 @@ final class Anonymizer {
             throws SQLException {
         for (int index = 0; index < columns.size(); index++) {
             Object value = columns.get(index).read(after, index + 1);
-            boolean wasToGo = !Objects.deepEquals(before.get(index), wanted.get(index));
-            if (wasToGo && Objects.deepEquals(before.get(index), value)) {
+            boolean wasToGo = !isSame(before.get(index), wanted.get(index));
+            if (wasToGo && isSame(before.get(index), value)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Numbers by what they are worth: 100 and 100.00 are the same. */
+    private static boolean isSame(@Nullable Object one, @Nullable Object other) {
+        if (one instanceof BigDecimal number && other instanceof BigDecimal otherNumber) {
+            return number.compareTo(otherNumber) == 0;
+        }
+        return Objects.deepEquals(one, other);
     }
 }

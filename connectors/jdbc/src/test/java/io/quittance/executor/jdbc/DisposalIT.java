@@ -16,9 +16,15 @@ import io.quittance.schema.Field;
 import io.quittance.schema.Locator;
 import io.quittance.schema.Task;
 import io.quittance.schema.Transformation;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -210,6 +216,52 @@ class DisposalIT {
                         + " FROM shop.customers WHERE id = 1"))
                 .containsExactly("64||1984-01-01|1000.00|secret");
         assertThat(shop.column("SELECT name FROM shop.customers WHERE id = 2")).containsExactly("Name 2");
+    }
+
+    @Test
+    void aValueThatIsCoarseAlreadyIsNoResidual() throws Exception {
+        shop.run("UPDATE shop.customers SET spent = 1000, born = '1984-01-01', profile = NULL");
+        Task task = Given.task(Action.ANONYMIZE, ANNA, Shop.customers().build()).build();
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getResidual)
+                .containsExactly(tuple(Disposition.ANONYMIZED, 0L));
+    }
+
+    @Test
+    void rowsThatSomebodyElseHoldsAreLeftForAnotherAttempt() throws Exception {
+        Task task = delete(Shop.orderLines());
+        try (JdbcSystem hurried =
+                        shop.open(new MemoryExportStore(), Given.CLOCK, Map.of("statement.timeout.ms", "200"));
+                Connection other = shop.connect()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("SELECT * FROM shop.order_lines FOR UPDATE");
+
+            assertThatThrownBy(() -> hurried.execute(Given.work(task)))
+                    .isInstanceOfSatisfying(TaskFailure.class, failure -> {
+                        assertThat(failure.code()).isEqualTo("DATABASE_TIMEOUT");
+                        assertThat(failure.retryable()).isTrue();
+                    });
+        }
+        assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition)
+                .containsExactly(Disposition.ERASED);
+    }
+
+    @Test
+    void theSameTaskAtTheSameTimeInTwoExecutorsIsDoneOnce() throws Exception {
+        Task task = delete(Shop.orderLines());
+        ExecutorService executors = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<List<DatasetOutcome>>> answers =
+                    executors.invokeAll(Collections.nCopies(4, () -> system.execute(Given.work(task))));
+            for (Future<List<DatasetOutcome>> answer : answers) {
+                assertThat(answer.get()).extracting(DatasetOutcome::getAffected).containsExactly(4L);
+            }
+        } finally {
+            executors.shutdownNow();
+        }
     }
 
     @Test

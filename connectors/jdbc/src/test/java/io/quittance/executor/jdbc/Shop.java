@@ -38,10 +38,12 @@ final class Shop implements AutoCloseable {
 
     private final Connection connection;
     private final String url;
+    private final String database;
     private final PostgresProcess postgres;
 
     Shop(PostgresProcess postgres, String database) throws SQLException {
         this.postgres = postgres;
+        this.database = database;
         postgres.createDatabase(database);
         this.connection = postgres.connect(database);
         this.url = postgres.jdbcUrl(database);
@@ -101,7 +103,15 @@ final class Shop implements AutoCloseable {
     }
 
     JdbcSystem open(MemoryExportStore store, Clock clock) {
-        return JdbcSystem.open(JdbcConfig.parse(config(Map.of())), store, clock);
+        return open(store, clock, Map.of());
+    }
+
+    JdbcSystem open(MemoryExportStore store, Clock clock, Map<String, String> more) {
+        return JdbcSystem.open(JdbcConfig.parse(config(more)), store, clock);
+    }
+
+    Connection connect() throws SQLException {
+        return postgres.connect(database);
     }
 
     ExecutorConfig config(Map<String, String> more) {
@@ -114,7 +124,7 @@ final class Shop implements AutoCloseable {
         properties.put("connection.password", postgres.password());
         properties.put("fetch.size", "2");
         properties.put("receipts.table", "proof.receipts");
-        properties.put("statement.timeout.ms", "10000");
+        properties.putIfAbsent("statement.timeout.ms", "10000");
         return new ExecutorConfig(new JdbcPlugin(), properties);
     }
 
