@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -74,6 +75,8 @@ public final class SpecificAvroSerde<T extends SpecificRecord> implements Serde<
     }
 
     private static final class ValueSerializer<T extends SpecificRecord> implements Serializer<T> {
+        private static final int CONFLICT = 409;
+
         private final KafkaAvroSerializer delegate = new KafkaAvroSerializer();
 
         @Override
@@ -87,12 +90,27 @@ public final class SpecificAvroSerde<T extends SpecificRecord> implements Serde<
 
         @Override
         public byte @Nullable [] serialize(String topic, @Nullable T value) {
-            return value == null ? null : delegate.serialize(topic, value);
+            return value == null ? null : registering(() -> delegate.serialize(topic, value));
         }
 
         @Override
         public byte @Nullable [] serialize(String topic, Headers headers, @Nullable T value) {
-            return value == null ? null : delegate.serialize(topic, headers, value);
+            return value == null ? null : registering(() -> delegate.serialize(topic, headers, value));
+        }
+
+        /**
+         * Two writers that register the same first schema at the same time: one of them may be told that it is there
+         * already, and finds it when it asks again. An incompatible schema is refused the second time as well.
+         */
+        private static byte[] registering(Supplier<byte[]> write) {
+            try {
+                return write.get();
+            } catch (SerializationException refused) {
+                if (refused.getCause() instanceof RestClientException answer && answer.getStatus() == CONFLICT) {
+                    return write.get();
+                }
+                throw refused;
+            }
         }
 
         @Override
