@@ -74,7 +74,7 @@ public final class QuittanceApp implements AutoCloseable {
             var metrics = new PipelineMetrics(clock);
             opened(metrics::close);
             KafkaStreams streams = streams(world, metrics, partitions);
-            HttpApi http = http(streams, world, metrics, token);
+            HttpApi http = http(streams, world, metrics, partitions, token);
             started = new Started(streams, http);
             streams.start();
             log.atInfo()
@@ -154,10 +154,15 @@ public final class QuittanceApp implements AutoCloseable {
     }
 
     private HttpApi http(
-            KafkaStreams streams, ReferenceData world, PipelineMetrics metrics, @Nullable BearerToken token) {
+            KafkaStreams streams,
+            ReferenceData world,
+            PipelineMetrics metrics,
+            int partitions,
+            @Nullable BearerToken token) {
         var http = new HttpApi(
                 streams,
                 config.applicationServer() == null ? null : HostInfo.buildFromEndpoint(config.applicationServer()),
+                partitions,
                 token,
                 () -> new HttpApi.ReferenceState(world.hasPolicy(), world.systemCount()),
                 metrics::scrape);

@@ -2,6 +2,7 @@ package io.quittance.streams.codec;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.quittance.contract.ContractSerdes;
 import io.quittance.contract.Topics;
 import io.quittance.schema.ApprovalPrompt;
@@ -12,9 +13,12 @@ import io.quittance.schema.Revocation;
 import io.quittance.schema.Task;
 import io.quittance.streams.domain.Effect;
 import io.quittance.streams.domain.docket.Case;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +57,11 @@ public final class EffectWriter implements AutoCloseable {
     /**
      * @param cause the record that brought the effect about; null where only time did
      * @param now the present
+     * @throws RegistryRefusedException to try again
      */
     public Outgoing write(Effect effect, @Nullable Arrival cause, Instant now) {
         if (effect instanceof Effect.Prompt prompt) {
-            byte[] value = prompts.serialize(topics.approvals(), PlanMapping.prompt(prompt.about()));
+            byte[] value = bytes(prompts, topics.approvals(), PlanMapping.prompt(prompt.about()));
             return new Outgoing(
                     OutputTopic.APPROVALS,
                     topics.approvals(),
@@ -66,17 +71,17 @@ public final class EffectWriter implements AutoCloseable {
             return new Outgoing(OutputTopic.APPROVALS, topics.approvals(), key(retract.requestId()), null);
         } else if (effect instanceof Effect.IssueTask issue) {
             String topic = topics.tasks(issue.task().system());
-            byte[] value = tasks.serialize(topic, TaskMapping.task(issue));
+            byte[] value = bytes(tasks, topic, TaskMapping.task(issue));
             return new Outgoing(OutputTopic.TASKS, topic, subject(issue.of()), value);
         } else if (effect instanceof Effect.RevokeGrant revoke) {
-            byte[] value = revocations.serialize(topics.revocations(), TaskMapping.revocation(revoke));
+            byte[] value = bytes(revocations, topics.revocations(), TaskMapping.revocation(revoke));
             return new Outgoing(OutputTopic.REVOCATIONS, topics.revocations(), subject(revoke.of()), value);
         } else if (effect instanceof Effect.WriteAudit write) {
             byte[] value = audit(AuditMapping.audit(write.snapshot(), write.at()));
             return new Outgoing(
                     OutputTopic.AUDIT, topics.audit(), key(write.snapshot().requestId()), value);
         } else if (effect instanceof Effect.Notify notify) {
-            byte[] value = notifications.serialize(topics.notifications(), TaskMapping.notification(notify));
+            byte[] value = bytes(notifications, topics.notifications(), TaskMapping.notification(notify));
             return new Outgoing(OutputTopic.NOTIFICATIONS, topics.notifications(), subject(notify.about()), value);
         } else if (effect instanceof Effect.DeadLetterInput letter) {
             if (cause == null) {
@@ -93,10 +98,14 @@ public final class EffectWriter implements AutoCloseable {
         throw new IllegalStateException("an effect without a record: " + effect.getClass());
     }
 
-    /** Hands a record to people. */
+    /**
+     * Hands a record to people.
+     *
+     * @throws RegistryRefusedException to try again
+     */
     public Outgoing deadLetter(Arrival arrival, String code, String detail, Instant now) {
         DeadLetter letter = DeadLetterMapping.deadLetter(arrival, code, detail, now, limits.deadLetterPayload());
-        byte[] value = deadLetters.serialize(topics.deadLetters(), letter);
+        byte[] value = bytes(deadLetters, topics.deadLetters(), letter);
         return new Outgoing(OutputTopic.DEAD_LETTERS, topics.deadLetters(), key(arrival.topic()), value);
     }
 
@@ -111,10 +120,24 @@ public final class EffectWriter implements AutoCloseable {
     }
 
     private byte[] audit(AuditRecord full) {
-        byte[] value = audits.serialize(topics.audit(), full);
+        byte[] value = bytes(audits, topics.audit(), full);
         return value.length <= limits.maxAuditBytes()
                 ? value
-                : audits.serialize(topics.audit(), AuditMapping.withoutOutcomes(full));
+                : bytes(audits, topics.audit(), AuditMapping.withoutOutcomes(full));
+    }
+
+    private static <T> byte[] bytes(Serializer<T> serializer, String topic, T value) {
+        try {
+            return serializer.serialize(topic, value);
+        } catch (SerializationException failure) {
+            throw isTheRegistrys(failure) ? new RegistryRefusedException(failure) : failure;
+        }
+    }
+
+    private static boolean isTheRegistrys(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(5)
+                .anyMatch(cause -> cause instanceof RestClientException || cause instanceof IOException);
     }
 
     private static byte[] subject(Case about) {

@@ -3,6 +3,7 @@ package io.quittance.streams.http;
 import io.quittance.streams.codec.DocketCodec;
 import io.quittance.streams.domain.docket.Docket;
 import io.quittance.streams.state.DocketStore;
+import io.quittance.streams.state.SubjectPartition;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -20,11 +21,16 @@ import org.jspecify.annotations.Nullable;
 final class DocketQuery {
     private final KafkaStreams streams;
     private final @Nullable HostInfo self;
+    private final int partitions;
     private final DocketCodec codec = new DocketCodec();
 
-    /** @param self where other instances reach this one; null if it was not told */
-    DocketQuery(KafkaStreams streams, @Nullable HostInfo self) {
+    /**
+     * @param self where other instances reach this one; null if it was not told
+     * @param partitions how many the store has
+     */
+    DocketQuery(KafkaStreams streams, @Nullable HostInfo self, int partitions) {
         this.streams = streams;
+        this.partitions = partitions;
         this.self = self;
     }
 
@@ -42,12 +48,17 @@ final class DocketQuery {
 
     Found find(String subject) {
         try {
+            if (self == null) {
+                // Instances that were not told their address cannot tell each other apart: only one's own can be tried.
+                return read(
+                        subject, SubjectPartition.of(DocketStore.key(subject).get(), partitions));
+            }
             KeyQueryMetadata owner = streams.queryMetadataForKey(
                     DocketStore.NAME, DocketStore.key(subject), Serdes.Bytes().serializer());
             if (KeyQueryMetadata.NOT_AVAILABLE.equals(owner)) {
                 return new Found.Unavailable("The instances are sharing out the work; try again.");
             }
-            if (isHere(owner.activeHost())) {
+            if (owner.activeHost().equals(self)) {
                 return read(subject, owner.partition());
             }
             return new Found.Elsewhere(owner.activeHost());
@@ -58,11 +69,6 @@ final class DocketQuery {
                     ? new Found.Unavailable("Another instance has the subject; set application.server on all of them.")
                     : new Found.Unavailable("The subject is moving to another instance; try again.");
         }
-    }
-
-    /** Instances that were not told their address look the same; then only one's own store can be tried. */
-    private boolean isHere(HostInfo host) {
-        return self == null || host.equals(self) || host.equals(HostInfo.unavailable());
     }
 
     private Found read(String subject, int partition) {

@@ -38,6 +38,7 @@ public final class HttpApi implements AutoCloseable {
 
     /**
      * @param self where other instances reach this one; null if it was not told
+     * @param partitions how many the docket store has
      * @param token what callers have to present; null if nothing
      * @param reference what is known of policies and the data map
      * @param metrics the metrics page
@@ -45,6 +46,7 @@ public final class HttpApi implements AutoCloseable {
     public HttpApi(
             KafkaStreams streams,
             @Nullable HostInfo self,
+            int partitions,
             @Nullable BearerToken token,
             Supplier<ReferenceState> reference,
             Supplier<String> metrics) {
@@ -52,7 +54,7 @@ public final class HttpApi implements AutoCloseable {
         this.reference = reference;
         this.metrics = metrics;
         this.token = token;
-        this.dockets = new DocketQuery(streams, self);
+        this.dockets = new DocketQuery(streams, self, partitions);
         this.neighbour = new Neighbour(token);
         this.server = Javalin.create(this::configure);
     }

@@ -1,9 +1,9 @@
 package io.quittance.streams.processor;
 
-import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +22,16 @@ final class Patience {
         this.attempts = (int) Math.max(1, limit.toNanos() / PAUSE_NANOS);
     }
 
-    /** @throws RegistryUnavailableException if patience is at its end, or the thread is to stop */
+    /** @throws RetriableException if patience is at its end, or the thread is to stop */
     <T> T get(Supplier<T> supplier) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return supplier.get();
-            } catch (RegistryUnavailableException unavailable) {
+            } catch (RetriableException unavailable) {
                 if (attempt == attempts || Thread.currentThread().isInterrupted()) {
                     throw unavailable;
                 }
-                log.atWarn().addKeyValue("attempt", attempt).log("the schema registry does not answer");
+                log.atWarn().addKeyValue("attempt", attempt).log("the schema registry is waited for");
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }

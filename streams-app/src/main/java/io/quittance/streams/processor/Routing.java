@@ -3,15 +3,15 @@ package io.quittance.streams.processor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quittance.streams.codec.Arrival;
+import io.quittance.streams.state.SubjectPartition;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.utils.Utils;
 
 /**
  * Where a subject's records belong: under the subject's id as key, in the partition that Kafka's own default
  * partitioner gives that key. A publisher in another language may have used another key or another partitioner.
  */
-public final class Routing {
+final class Routing {
     /** Header of a record that was sent on once. */
     static final String FORWARDED = "quittance.forwarded";
 
@@ -24,7 +24,7 @@ public final class Routing {
     }
 
     boolean isAtHome(Arrival arrival, byte[] subject) {
-        return Arrays.equals(arrival.key(), subject) && arrival.partition() == partition(subject, partitions);
+        return Arrays.equals(arrival.key(), subject) && arrival.partition() == SubjectPartition.of(subject, partitions);
     }
 
     static boolean wasForwarded(Headers headers) {
@@ -33,10 +33,5 @@ public final class Routing {
 
     static void markForwarded(Headers headers) {
         headers.add(FORWARDED, ONCE);
-    }
-
-    /** What Kafka's default partitioner says of a key. */
-    public static int partition(byte[] key, int partitions) {
-        return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 }

@@ -13,12 +13,12 @@ import io.quittance.streams.processor.ProcessorSettings;
 import io.quittance.streams.processor.Publications;
 import io.quittance.streams.processor.ReferenceProcessor;
 import io.quittance.streams.processor.ReferenceProcessor.Publication;
-import io.quittance.streams.processor.Routing;
 import io.quittance.streams.processor.Sinks;
 import io.quittance.streams.processor.Telemetry;
 import io.quittance.streams.state.DocketStore;
 import io.quittance.streams.state.PolicyCompiler;
 import io.quittance.streams.state.ReferenceData;
+import io.quittance.streams.state.SubjectPartition;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -159,7 +159,7 @@ public final class QuittanceTopology {
 
     /** A record that was under the wrong key, or in the wrong partition, goes to where Kafka's own clients put it. */
     private static final StreamPartitioner<byte[], Outgoing> HOME =
-            (topic, key, outgoing, partitions) -> Optional.of(Set.of(Routing.partition(key, partitions)));
+            (topic, key, outgoing, partitions) -> Optional.of(Set.of(SubjectPartition.of(key, partitions)));
 
     /** The record knows its topic: a system's own, or the one it came from. */
     private static final class TopicOfRecord implements TopicNameExtractor<byte[], Outgoing> {
