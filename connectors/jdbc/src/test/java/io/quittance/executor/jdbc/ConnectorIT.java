@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -240,6 +241,40 @@ class ConnectorIT {
         } finally {
             connect.delete("unanswered");
         }
+    }
+
+    @Test
+    void noOffsetIsCommittedBeyondATaskThatIsNotAnswered() throws Exception {
+        try (Pipeline other = new Pipeline(kafka, registry, "order-it.").withRevocations();
+                Connection holder = shop.connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("SELECT * FROM shop.order_lines FOR UPDATE");
+            Task first = taskForNobody("subject-1");
+            Task held = task().setSubjectId("subject-2").build();
+            held.getGrant().setSubjectId("subject-2");
+            Task last = taskForNobody("subject-3");
+            other.issueInOrder(first, held, last);
+            connect.createConnector("order", config(other));
+
+            onlyCompletion(other, first);
+            onlyCompletion(other, last);
+            await().atMost(LIMIT).until(() -> other.lag("order") == 2);
+            await().during(Duration.ofSeconds(2)).atMost(LIMIT).until(() -> other.lag("order") == 2);
+
+            holder.rollback();
+            assertThat(onlyCompletion(other, held).getStatus()).isEqualTo(CompletionStatus.DONE);
+            await().atMost(LIMIT).until(() -> other.lag("order") == 0);
+        } finally {
+            connect.delete("order");
+        }
+    }
+
+    private static Task taskForNobody(String subject) {
+        Task task = task().setSubjectId(subject)
+                .setIdentifiers(new Identifiers(Map.of("email", "nobody@example.org"), null))
+                .build();
+        task.getGrant().setSubjectId(subject);
+        return task;
     }
 
     @Test

@@ -80,6 +80,16 @@ final class Pipeline implements AutoCloseable {
         send(producer, task);
     }
 
+    /** To one partition, whatever the subject. */
+    void issueInOrder(Task... tasks) {
+        String topic = topics.tasks("shop");
+        for (Task task : tasks) {
+            var unused =
+                    producer.send(new ProducerRecord<>(topic, 0, task.getSubjectId(), bytes(Task.class, topic, task)));
+        }
+        producer.flush();
+    }
+
     void issueAndAbort(Task task) {
         inTransaction(transactional -> {
             send(transactional, task);
