@@ -105,11 +105,11 @@ class AuditCommandsTest {
     @Test
     void whatOthersWroteCannotSteerTheTerminal() {
         put(Samples.audit("r-1", RequestState.QUEUED, false, 1)
-                .setReason("\u001b[2Jgone")
+                .setReason("\u001b[2Jgone\nState       FULFILLED \u202Edet\u009b1m")
                 .build());
 
         assertThat(cli.run("request", "show", "r-1")).isZero();
-        assertThat(cli.out).contains("?[2Jgone").doesNotContain("\u001b");
+        assertThat(cli.out).contains("?[2Jgone?State       FULFILLED ?det?1m");
     }
 
     private void put(AuditRecord audit) {

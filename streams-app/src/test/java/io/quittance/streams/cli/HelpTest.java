@@ -3,6 +3,7 @@ package io.quittance.streams.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class HelpTest {
                 .redirectErrorStream(true)
                 .start();
 
-        assertThat(new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("quittance");
         assertThat(bash.waitFor()).isZero();
         assertThat(cli.out).contains("AWAITING_APPROVAL").doesNotContain("UNKNOWN");

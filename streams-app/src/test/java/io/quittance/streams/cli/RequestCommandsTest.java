@@ -9,6 +9,7 @@ import io.quittance.schema.RequestState;
 import io.quittance.schema.RequesterType;
 import io.quittance.schema.Submission;
 import io.quittance.schema.Withdrawal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -183,7 +184,7 @@ class RequestCommandsTest {
     }
 
     private int submit(String... more) {
-        List<String> arguments = new java.util.ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "request",
                 "submit",
                 "--subject",

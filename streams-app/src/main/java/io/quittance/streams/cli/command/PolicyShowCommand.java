@@ -50,7 +50,7 @@ public final class PolicyShowCommand extends PipelineCommand {
         } else {
             output.note("# version " + policy.getVersion() + ", published " + policy.getPublishedAt() + " by "
                     + policy.getPublishedBy());
-            output.line(DocumentWriter.write(policy).stripTrailing());
+            output.document(DocumentWriter.write(policy));
         }
     }
 

@@ -6,6 +6,7 @@ import io.quittance.streams.cli.output.AvroJson;
 import io.quittance.streams.cli.output.Output;
 import io.quittance.streams.cli.output.Standing;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -41,7 +42,7 @@ record Publication(String name, int version, Change change) {
     }
 
     void report(Output output, boolean dryRun) {
-        String verb = change.name().toLowerCase(java.util.Locale.ROOT);
+        String verb = change.name().toLowerCase(Locale.ROOT);
         if (output.json()) {
             output.json(JsonNodeFactory.instance
                     .objectNode()

@@ -52,7 +52,7 @@ public final class SystemsShowCommand extends PipelineCommand {
         } else {
             output.note("# version " + system.getVersion() + ", published " + system.getPublishedAt() + " by "
                     + system.getPublishedBy());
-            output.line(DocumentWriter.write(system).stripTrailing());
+            output.document(DocumentWriter.write(system));
         }
     }
 

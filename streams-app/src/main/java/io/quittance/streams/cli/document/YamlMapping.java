@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -184,7 +185,7 @@ final class YamlMapping {
     }
 
     /** A mapping whose keys the user chooses; no key is an empty one. */
-    <T> List<T> entries(String key, java.util.function.BiFunction<String, YamlNode, T> entry) {
+    <T> List<T> entries(String key, BiFunction<String, YamlNode, T> entry) {
         List<T> entries = new ArrayList<>();
         optional(key)
                 .map(YamlMapping::of)

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -51,8 +52,7 @@ final class KafkaTopicAdmin implements TopicAdmin {
     @Override
     public void create(Collection<WantedTopic> topics) {
         List<NewTopic> wanted = topics.stream()
-                .map(topic -> new NewTopic(
-                                topic.name(), java.util.Optional.of(topic.partitions()), topic.replicationFactor())
+                .map(topic -> new NewTopic(topic.name(), Optional.of(topic.partitions()), topic.replicationFactor())
                         .configs(topic.configs()))
                 .toList();
         admin.createTopics(wanted).values().values().forEach(created -> {

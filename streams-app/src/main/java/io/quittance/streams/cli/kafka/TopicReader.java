@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,7 +57,7 @@ final class TopicReader implements AutoCloseable {
     }
 
     /** Every record there is at this moment. */
-    void readToEnd(java.util.function.Consumer<ConsumerRecord<String, byte[]>> each) {
+    void readToEnd(Consumer<ConsumerRecord<String, byte[]>> each) {
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {

@@ -8,6 +8,7 @@ import io.quittance.schema.RuleApplied;
 import io.quittance.schema.TaskDone;
 import io.quittance.schema.VerificationMade;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -68,7 +69,7 @@ public final class AuditView {
     private static void section(Output out, String title, boolean any) {
         if (any) {
             out.line("");
-            out.line(title.toUpperCase(java.util.Locale.ROOT));
+            out.line(title.toUpperCase(Locale.ROOT));
         }
     }
 

@@ -7,6 +7,7 @@ import com.github.freva.asciitable.HorizontalAlign;
 import com.github.freva.asciitable.OverflowBehaviour;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.avro.generic.IndexedRecord;
 import picocli.CommandLine.Help.Ansi;
 
@@ -14,6 +15,7 @@ import picocli.CommandLine.Help.Ansi;
 public final class Output {
 
     private static final int WIDEST_COLUMN = 60;
+    private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069]");
 
     private final PrintWriter out;
     private final PrintWriter err;
@@ -46,6 +48,12 @@ public final class Output {
     /** A line for people. */
     public void line(String text) {
         out.println(safe(text));
+        out.flush();
+    }
+
+    /** A document of several lines, which its writer has made safe to show. */
+    public void document(String text) {
+        out.println(text.stripTrailing());
         out.flush();
     }
 
@@ -82,8 +90,11 @@ public final class Output {
         out.flush();
     }
 
-    /** What others wrote must not steer the terminal: control characters are shown as '?'. */
+    /**
+     * What others wrote must not steer the terminal or pass for a line of ours: control characters, line breaks and
+     * changes of writing direction are shown as '?'.
+     */
     private static String safe(String text) {
-        return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "?");
+        return STEERING.matcher(text).replaceAll("?");
     }
 }
