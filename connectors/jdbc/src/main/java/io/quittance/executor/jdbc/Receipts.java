@@ -1,5 +1,6 @@
 package io.quittance.executor.jdbc;
 
+import io.quittance.schema.Dataset;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Task;
 import java.sql.Connection;
@@ -64,9 +65,18 @@ final class Receipts {
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             bindKey(query, task);
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? ReceiptText.read(row.getString(1)) : List.of();
+                List<DatasetOutcome> outcomes = row.next() ? ReceiptText.read(row.getString(1)) : List.of();
+                return coversSameDatasets(outcomes, task) ? outcomes : List.of();
             }
         }
+    }
+
+    /** A plan that nobody was asked about has no hash: two of them are told apart by what they are about. */
+    private static boolean coversSameDatasets(List<DatasetOutcome> outcomes, Task task) {
+        return outcomes.stream()
+                .map(DatasetOutcome::getDataset)
+                .toList()
+                .equals(task.getDatasets().stream().map(Dataset::getName).toList());
     }
 
     void write(Connection connection, Task task, List<DatasetOutcome> outcomes, Instant now) throws SQLException {

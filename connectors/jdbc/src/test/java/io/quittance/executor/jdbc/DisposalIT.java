@@ -119,6 +119,20 @@ class DisposalIT {
     }
 
     @Test
+    void aPlanWithoutAHashThatIsAboutOtherDatasetsIsCarriedOutAfresh() throws Exception {
+        Task task = delete(Shop.orderLines());
+        task.getGrant().setPlanSha256("");
+        system.execute(Given.work(task));
+        Task replanned = delete(Shop.orderLines(), Shop.orders());
+        replanned.setTaskId(task.getTaskId());
+        replanned.getGrant().setPlanSha256("");
+
+        assertThat(system.execute(Given.work(replanned)))
+                .extracting(DatasetOutcome::getDataset, DatasetOutcome::getDisposition)
+                .containsExactly(tuple("order_lines", Disposition.NOT_FOUND), tuple("orders", Disposition.ERASED));
+    }
+
+    @Test
     void aParentOfRetainedRowsCannotBeErasedAndNothingIsHalfDone() throws Exception {
         Task task = delete(Shop.customers(), Shop.orders(), Shop.orderLines(), Shop.invoices());
 
