@@ -1,7 +1,5 @@
 package io.quittance.quickstart.stack;
 
-import io.quittance.harness.KafkaCluster;
-import io.quittance.harness.PostgresProcess;
 import io.quittance.harness.Reaper;
 import io.quittance.harness.RegistryProcess;
 import io.quittance.harness.S3Process;
@@ -9,23 +7,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** What others would run: a broker, a registry, a database, an object store. */
-record Servers(KafkaCluster kafka, RegistryProcess registry, PostgresProcess postgres, S3Process objectStore)
+record Servers(Hosting.Brokers kafka, RegistryProcess registry, Hosting.Database database, S3Process objectStore)
         implements AutoCloseable {
 
     /** Starts all at the same time; if one does not come up, the others are stopped. */
-    static Servers start(Reaper reaper, Ports ports) {
+    static Servers start(Reaper reaper, Ports ports, Hosting hosting) {
         var parts = new Parts();
         var registry = parts.begin(() -> RegistryProcess.start(reaper, new RegistryProcess.Options(ports.registry())));
-        var postgres = parts.begin(() -> PostgresProcess.start(
-                reaper,
-                PostgresProcess.Options.defaults().withPort(ports.postgres()).withDatabase("shop")));
+        var database = parts.begin(hosting.database());
         var objectStore = parts.begin(() -> S3Process.start(reaper, new S3Process.Options(ports.objectStore())));
-        var kafka = parts.begin(() -> KafkaCluster.start(
-                reaper.directory().resolve("kafka"),
-                KafkaCluster.Options.defaults().withPort(ports.kafka())));
+        var kafka = parts.begin(hosting.brokers());
         try {
-            CompletableFuture.allOf(registry, postgres, objectStore, kafka).join();
-            return new Servers(kafka.join(), registry.join(), postgres.join(), objectStore.join());
+            CompletableFuture.allOf(registry, database, objectStore, kafka).join();
+            return new Servers(kafka.join(), registry.join(), database.join(), objectStore.join());
         } catch (CompletionException e) {
             parts.close();
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -34,6 +28,6 @@ record Servers(KafkaCluster kafka, RegistryProcess registry, PostgresProcess pos
 
     @Override
     public void close() {
-        Parts.of(registry, postgres, objectStore, kafka).close();
+        Parts.of(registry, database, objectStore, kafka).close();
     }
 }

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** All parts, started in the order they need each other and closed in the reverse of it. */
 public final class Stack implements AutoCloseable {
@@ -53,10 +53,21 @@ public final class Stack implements AutoCloseable {
      * @param progress told a line at every step
      */
     public static Stack start(Reaper reaper, Ports ports, Path plugins, Consumer<String> progress) {
+        return start(reaper, ports, plugins, UnaryOperator.identity(), progress);
+    }
+
+    /**
+     * Starts everything that nobody brings.
+     *
+     * @param brought makes of the usual hosting, where all is started here, the one to use
+     */
+    public static Stack start(
+            Reaper reaper, Ports ports, Path plugins, UnaryOperator<Hosting> brought, Consumer<String> progress) {
         var parts = new Parts();
         boolean started = false;
         try {
-            var stack = start(reaper, ports, plugins, progress, parts);
+            var servers = parts.add(Servers.start(reaper, ports, brought.apply(Hosting.here(reaper, ports))));
+            var stack = start(servers, reaper.directory(), ports, plugins, progress, parts);
             started = true;
             return stack;
         } finally {
@@ -66,8 +77,8 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private static Stack start(Reaper reaper, Ports ports, Path plugins, Consumer<String> progress, Parts parts) {
-        var servers = parts.add(Servers.start(reaper, ports));
+    private static Stack start(
+            Servers servers, Path directory, Ports ports, Path plugins, Consumer<String> progress, Parts parts) {
         progress.accept("Kafka, the schema registry, PostgreSQL and an object store are up");
         Shop shop = ShopGenerator.generate(SEED, SHOP_DAY, CUSTOMERS);
         int documents = fill(servers, shop);
@@ -77,11 +88,11 @@ public final class Stack implements AutoCloseable {
         var setup = new PipelineSetup(
                 servers.kafka().bootstrapServers(), servers.registry().url());
         setup.applyTopics(Executors.systems());
-        setup.applyDataMap(reaper.directory());
+        setup.applyDataMap(directory);
         progress.accept("topics, data map and policy are published");
 
-        var app = parts.add(startApp(servers, reaper.directory(), ports));
-        var connect = parts.add(startConnect(servers, reaper.directory(), ports, plugins));
+        var app = parts.add(startApp(servers, directory, ports));
+        var connect = parts.add(startConnect(servers, directory, ports, plugins));
         progress.accept("the application and " + Executors.systems().size() + " executors are running");
         return new Stack(servers, shop, connect, app, parts);
     }
@@ -109,7 +120,7 @@ public final class Stack implements AutoCloseable {
     public Stage stage(Narrator narrator) {
         return new Stage(
                 connection(),
-                database(servers),
+                servers.database().dataSource(),
                 servers.objectStore().client(),
                 Executors.ARCHIVE_BUCKET,
                 connect,
@@ -130,7 +141,7 @@ public final class Stack implements AutoCloseable {
     }
 
     private static int fill(Servers servers, Shop shop) {
-        try (var connection = servers.postgres().connect()) {
+        try (var connection = servers.database().dataSource().getConnection()) {
             if (!ShopDatabase.isLoaded(connection)) {
                 ShopDatabase.load(connection, shop);
             }
@@ -158,7 +169,7 @@ public final class Stack implements AutoCloseable {
         SecretFiles.write(
                 secrets,
                 Map.of(
-                        "postgres.password", servers.postgres().password(),
+                        "postgres.password", servers.database().password(),
                         "s3.access.key", servers.objectStore().accessKey(),
                         "s3.secret.key", servers.objectStore().secretKey()));
         Path pseudonymKey = directory.resolve("pseudonym.key");
@@ -176,18 +187,10 @@ public final class Stack implements AutoCloseable {
         new Executors(brokers, servers.registry().url(), TOPICS, secrets, pseudonymKey)
                 .deploy(
                         connect,
-                        servers.postgres().jdbcUrl(),
-                        servers.postgres().user(),
+                        servers.database().jdbcUrl(),
+                        servers.database().user(),
                         servers.objectStore().endpoint());
         return connect;
-    }
-
-    private static PGSimpleDataSource database(Servers servers) {
-        var source = new PGSimpleDataSource();
-        source.setUrl(servers.postgres().jdbcUrl());
-        source.setUser(servers.postgres().user());
-        source.setPassword(servers.postgres().password());
-        return source;
     }
 
     @Override
