@@ -185,7 +185,7 @@ public final class QuittanceApp implements AutoCloseable {
                 defaults.sweepInterval(),
                 defaults.sweepRows(),
                 defaults.registryPatience(),
-                defaults.commitWhenUrgent());
+                defaults.urgentCommitSpacing());
     }
 
     private EffectWriter letterWriter(ProcessorSettings settings) {

@@ -43,6 +43,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     private final Routing routing;
     private final Patience patience;
     private @Nullable Bound bound;
+    private Instant urgentCommit = Instant.EPOCH;
 
     /** @param inputs what each topic's records are */
     public DocketProcessor(
@@ -155,8 +156,8 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
         }
         count(decision);
         decision.effects().forEach(effect -> write(effect, cause, now));
-        if (settings.commitWhenUrgent() && decision.effects().stream().anyMatch(DocketProcessor::isUrgent)) {
-            bound().context().commit();
+        if (decision.effects().stream().anyMatch(DocketProcessor::isUrgent)) {
+            commitSoon(now);
         }
     }
 
@@ -206,6 +207,13 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     private void forward(Outgoing outgoing, Instant at, Headers headers) {
         var record = new Record<>(outgoing.key(), outgoing, at.toEpochMilli(), headers);
         bound().context().forward(record, Sinks.name(outgoing.to()));
+    }
+
+    private void commitSoon(Instant now) {
+        if (!now.isBefore(urgentCommit.plus(settings.urgentCommitSpacing()))) {
+            urgentCommit = now;
+            bound().context().commit();
+        }
     }
 
     private static boolean isUrgent(Effect effect) {

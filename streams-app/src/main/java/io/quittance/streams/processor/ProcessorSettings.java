@@ -19,7 +19,8 @@ import java.time.Duration;
  * @param sweepRows how many
  * @param registryPatience how long a record waits for a schema registry that does not answer; well below the
  *     transaction's time-out
- * @param commitWhenUrgent whether a task, revocation or prompt is committed at once instead of with the next interval
+ * @param urgentCommitSpacing a task, revocation or prompt is committed at once instead of with the next interval, but
+ *     not more often than this: under load small transactions cost more than they save
  */
 public record ProcessorSettings(
         Settings decider,
@@ -34,7 +35,7 @@ public record ProcessorSettings(
         Duration sweepInterval,
         int sweepRows,
         Duration registryPatience,
-        boolean commitWhenUrgent) {
+        Duration urgentCommitSpacing) {
 
     /** @param partitions how many each input topic has */
     public static ProcessorSettings defaults(int partitions) {
@@ -51,6 +52,6 @@ public record ProcessorSettings(
                 Duration.ofSeconds(1),
                 1000,
                 Duration.ofSeconds(10),
-                true);
+                Duration.ofMillis(50));
     }
 }
