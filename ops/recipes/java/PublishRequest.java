@@ -22,7 +22,7 @@ public class PublishRequest {
                 .setRequester(requester)
                 .setPurpose("ticket-4711")
                 .setChannel(Channel.INTERNAL_CALL)
-                .setScope(new Scope(List.of(), List.of())) // all systems and categories of the data map
+                .setScope(new Scope(List.of("shop"), List.of())) // this system, all its categories
                 .setIdentifiers(new Identifiers(identifiers, null))
                 .build();
         String subject = args[2];

@@ -3,7 +3,16 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import avro from 'avsc';
-import { Kafka, Partitioners, logLevel } from 'kafkajs';
+import kafkajs from 'kafkajs';
+import lz4 from 'lz4js';
+
+const { Kafka, Partitioners, logLevel, CompressionCodecs, CompressionTypes } = kafkajs;
+
+// The pipeline writes LZ4, which kafkajs leaves to others.
+CompressionCodecs[CompressionTypes.LZ4] = () => ({
+  compress: async ({ buffer }) => Buffer.from(lz4.compress(buffer)),
+  decompress: async (buffer) => Buffer.from(lz4.decompress(buffer)),
+});
 
 export function connect(bootstrap, registry) {
   const kafka = new Kafka({ brokers: bootstrap.split(','), logLevel: logLevel.WARN });

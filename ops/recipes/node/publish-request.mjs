@@ -19,7 +19,7 @@ await connect(bootstrap, registry).send('privacy.requests', subject, 'RequestEve
       requester: { type: 'STAFF', id: 'staff-7', roles: ['support'], device: 'managed' },
       purpose: 'ticket-4711',
       channel: 'INTERNAL_CALL',
-      scope: {}, // all systems and categories of the data map
+      scope: { systems: ['shop'] }, // this system, all its categories
       identifiers: { plain: JSON.parse(await text(process.stdin)) },
     },
   },

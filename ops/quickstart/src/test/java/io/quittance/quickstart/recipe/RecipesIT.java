@@ -1,0 +1,109 @@
+package io.quittance.quickstart.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.quittance.quickstart.SharedStack;
+import io.quittance.quickstart.party.Connection;
+import io.quittance.quickstart.shop.Shop.Customer;
+import io.quittance.schema.Action;
+import io.quittance.schema.AuditRecord;
+import io.quittance.schema.Channel;
+import io.quittance.schema.RequestState;
+import io.quittance.schema.RequesterType;
+import io.quittance.schema.Scope;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Each recipe as it stands in the document, against everything real, from a request to its evidence. */
+@ExtendWith(SharedStack.class)
+class RecipesIT {
+    private static final String NEVER_COMMITTED = "written in a transaction that was aborted";
+
+    private final Connection connection;
+    private final List<Customer> customers;
+
+    RecipesIT(SharedStack.Running running) {
+        this.connection = running.stack().connection();
+        this.customers = running.stack().customers();
+    }
+
+    @Test
+    void inJavaARequestIsPublishedApprovedAndReadToItsEnd() throws Exception {
+        play(Language.java(), customers.get(customers.size() - 1));
+    }
+
+    @Test
+    void inJavaScriptARequestIsPublishedApprovedAndReadToItsEnd() throws Exception {
+        assumeTrue(
+                Language.installed("node", "npm"),
+                "SKIPPED: the recipes in JavaScript are not tried, because node and npm are not on the PATH");
+        play(Language.node(), customers.get(customers.size() - 2));
+    }
+
+    private void play(Language language, Customer customer) throws IOException, InterruptedException {
+        String kafka = connection.bootstrapServers();
+        String registry = connection.registryUrl();
+
+        String identifiers = "{\"customer_id\": \"%s\"}".formatted(customer.customerId());
+        String request = language.run(Recipe.PUBLISH_REQUEST, identifiers, kafka, registry, customer.subjectId())
+                .strip();
+        abortAnAuditRecord(request, customer.subjectId());
+        String plan = language.run(Recipe.APPROVE, "", kafka, registry, request, "ada");
+        String audit = language.run(Recipe.READ_AUDIT, "", kafka, registry, request);
+
+        assertThat(plan).isEqualTo("ACCESS in shop: contact, demographic, financial, identity, purchases\n");
+        assertThat(audit)
+                .contains("FULFILLED: ", "APPROVE by ada, counted: true", "shop: DONE")
+                .containsPattern("orders: EXPORTED \\d+ sha256 [0-9a-f]{64}\\n")
+                .doesNotContain(NEVER_COMMITTED);
+    }
+
+    /** A reader that does not ask for committed records would take this for the end of the request. */
+    private void abortAnAuditRecord(String request, String subject) {
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", connection.bootstrapServers(),
+                "schema.registry.url", connection.registryUrl(),
+                "transactional.id", "recipes-" + request);
+        var values = new KafkaAvroSerializer();
+        values.configure(config, false);
+        try (var producer = new KafkaProducer<String, Object>(config, new StringSerializer(), values)) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            producer.send(new ProducerRecord<>(connection.topics().audit(), request, closedRecord(request, subject)));
+            producer.flush();
+            producer.abortTransaction();
+        }
+    }
+
+    private static AuditRecord closedRecord(String request, String subject) {
+        Instant now = Instant.now();
+        return AuditRecord.newBuilder()
+                .setRequestId(request)
+                .setSubjectId(subject)
+                .setAction(Action.ACCESS)
+                .setRegime("GDPR")
+                .setRequesterType(RequesterType.STAFF)
+                .setRequesterId("staff-7")
+                .setPurpose("ticket-4711")
+                .setChannel(Channel.INTERNAL_CALL)
+                .setScope(new Scope(List.of(), List.of()))
+                .setState(RequestState.FAILED)
+                .setClosed(true)
+                .setCode("ABORTED")
+                .setReason(NEVER_COMMITTED)
+                .setSubmittedAt(now)
+                .setReceivedAt(now)
+                .setUpdatedAt(now)
+                .setRevision(1)
+                .build();
+    }
+}
