@@ -2,9 +2,7 @@ package io.quittance.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quittance.harness.Reaper;
 import io.quittance.quickstart.shop.Shop.Customer;
-import io.quittance.quickstart.stack.Ports;
 import io.quittance.quickstart.stack.Stack;
 import io.quittance.quickstart.story.Narrator;
 import io.quittance.quickstart.story.Story;
@@ -18,33 +16,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import picocli.CommandLine.Help.Ansi;
 
 /**
  * The quick start, played whole in this JVM: the story is checked scene by scene, and its logs for what they must not
  * say.
  */
+@ExtendWith(SharedStack.class)
 class QuickstartIT {
-    private static final Path TARGET = Path.of("target");
     private static final ByteArrayOutputStream TERMINAL = new ByteArrayOutputStream();
 
-    private static Reaper reaper;
-    private static Stack stack;
+    private final Stack stack;
+    private final Path directory;
 
-    @BeforeAll
-    static void start() {
-        reaper = Reaper.temporary(TARGET);
-        var narrator = narrator();
-        stack = Stack.start(reaper, Ports.any(), TARGET.resolve("plugins"), narrator::plain);
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-        reaper.close();
+    QuickstartIT(SharedStack.Running running) {
+        this.stack = running.stack();
+        this.directory = running.directory();
     }
 
     @Test
@@ -70,8 +59,8 @@ class QuickstartIT {
     }
 
     /** The log of this JVM at default level, and of every child. */
-    private static List<Path> logs() throws IOException {
-        try (Stream<Path> children = Files.walk(reaper.directory())) {
+    private List<Path> logs() throws IOException {
+        try (Stream<Path> children = Files.walk(directory)) {
             return Stream.concat(
                             Stream.of(Path.of(System.getProperty("quickstart.log"))),
                             children.filter(file -> file.toString().endsWith(".log"))
