@@ -18,13 +18,18 @@ import org.apache.avro.specific.SpecificData;
 
 /**
  * The schemas of all topics as any language may read them: complete, and without the hints that are for Java alone. The
- * jar carries each as {@code avro/<record>.avsc}.
+ * jar carries each as {@code avro/<record>.avsc}, and it is these that {@link ContractSerdes} look for in the registry.
  */
 public final class ContractSchemas {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ContractSchemas() {}
+
+    /** What the registry files the schema of a topic's values under. */
+    public static String subject(String topic) {
+        return topic + "-value";
+    }
 
     /** Schemas of all topics' values, by the name of their record. */
     public static Map<String, Schema> all() {
@@ -36,7 +41,7 @@ public final class ContractSchemas {
         return schemas;
     }
 
-    /** Schema of a topic's values. */
+    /** Schema of a topic's values; to the letter the one that a writer registers, or looks up, under its subject. */
     public static Schema of(TopicSpec spec) {
         String forJava = SpecificData.get().getSchema(spec.value()).toString();
         try {

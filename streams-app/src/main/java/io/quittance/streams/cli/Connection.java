@@ -1,5 +1,6 @@
 package io.quittance.streams.cli;
 
+import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.quittance.contract.Topics;
 import java.util.Map;
 
@@ -13,6 +14,11 @@ public record Connection(Map<String, String> properties, Topics topics) {
 
     public Connection {
         properties = Map.copyOf(properties);
+    }
+
+    /** Whether it is said where the schema registry is. */
+    public boolean hasRegistry() {
+        return properties.containsKey(AbstractKafkaSchemaSerDeConfig.SCHEMA_REGISTRY_URL_CONFIG);
     }
 
     /** Without the properties' values: they may be passwords. */

@@ -1,10 +1,17 @@
 package io.quittance.streams.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import io.quittance.contract.ContractSchemas;
 import io.quittance.contract.ContractSerdes;
+import io.quittance.contract.TopicCatalogue;
 import io.quittance.contract.Topics;
 import io.quittance.harness.KafkaCluster;
 import io.quittance.harness.RegistryProcess;
@@ -16,17 +23,27 @@ import io.quittance.schema.RequestState;
 import io.quittance.schema.Submission;
 import io.quittance.streams.cli.kafka.ContractLog;
 import io.quittance.streams.cli.kafka.KafkaConnector;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.RandomData;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -130,6 +147,43 @@ class CommandLineIT {
 
         assertThat(cli.out).contains("partitions is 2, not 3");
         run("topics", "apply");
+    }
+
+    @Test
+    void onceTopicsAreAppliedNobodyNeedsToRegisterASchema() throws IOException, RestClientException {
+        cli.environment.put("QUITTANCE_PREFIX", "cli-schemas.");
+        Topics ours = Topics.withPrefix("cli-schemas.");
+        run("topics", "apply", "--partitions", "1", "--system", "shop", "--dry-run", "--json");
+        assertThat(cli.out.lines()).allSatisfy(line -> assertThat(line).contains("\"schema\":\"missing\""));
+
+        run("topics", "apply", "--partitions", "1", "--system", "shop", "--json");
+        assertThat(cli.out.lines()).allSatisfy(line -> assertThat(line).contains("\"schema\":\"registered\""));
+
+        Map<String, Object> strict = new HashMap<>(settings);
+        strict.putAll(Map.of(
+                "auto.register.schemas", false, "use.latest.version", false, "avro.remove.java.properties", true));
+        try (var serializer = new KafkaAvroSerializer();
+                var registry = SchemaRegistryClientFactory.newClient(
+                        settings.get("schema.registry.url"), 100, List.of(), Map.of(), Map.of())) {
+            serializer.configure(strict, false);
+            for (Topics.Topic topic : ours.all(List.of("shop"))) {
+                assertThat(registry.getAllSubjects()).contains(topic.name() + "-value");
+                assertThat(serializer.serialize(topic.name(), any(topic.spec().value())))
+                        .as(topic.name())
+                        .isNotEmpty();
+            }
+            assertThatThrownBy(() -> serializer.serialize("cli-schemas.other", Samples.story("r-1")))
+                    .isInstanceOf(SerializationException.class);
+            registry.deleteSubject(ours.notifications() + "-value");
+            registry.register(
+                    ours.notifications() + "-value", new AvroSchema(ContractSchemas.of(TopicCatalogue.TASKS)));
+        }
+
+        run("topics", "apply", "--system", "shop", "--json", "--no-schemas");
+        assertThat(cli.run("topics", "apply", "--system", "shop", "--json")).isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.out.lines().filter(line -> line.contains("\"schema\":\"exists\"")))
+                .hasSize(12);
+        assertThat(cli.err).contains("cli-schemas.notifications-value", "Nothing was altered");
     }
 
     @Test
@@ -238,6 +292,17 @@ class CommandLineIT {
         assertThat(cli.run("topics", "apply", "--bootstrap-server", "127.0.0.1:1", "--config", config.toString()))
                 .isEqualTo(ExitCode.FAILURE);
         assertThat(cli.err).contains("Kafka does not answer");
+        cli.environment.put("QUITTANCE_PREFIX", "cli-unregistered.");
+        assertThat(cli.run(
+                        "topics",
+                        "apply",
+                        "--schema-registry-url",
+                        "http://127.0.0.1:1",
+                        "--config",
+                        config.toString()))
+                .isEqualTo(ExitCode.FAILURE);
+        assertThat(cli.err).contains("schema registry does not answer", "--no-schemas");
+        assertThat(cli.run("audit", "list")).as("nothing was created").isEqualTo(ExitCode.NOT_FOUND);
     }
 
     private void run(String... arguments) {
@@ -253,6 +318,18 @@ class CommandLineIT {
         List<T> values = new ArrayList<>();
         log.scan(topic, type, entry -> values.add(entry.value()));
         return values;
+    }
+
+    /** Any value of a type, made by Avro. */
+    private static Object any(Class<? extends SpecificRecord> type) throws IOException {
+        Schema schema = SpecificData.get().getSchema(type);
+        var bytes = new ByteArrayOutputStream();
+        var encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        new GenericDatumWriter<>(schema)
+                .write(new RandomData(schema, 1, 42L).iterator().next(), encoder);
+        encoder.flush();
+        return new SpecificDatumReader<>(schema)
+                .read(null, DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null));
     }
 
     private byte[] bytes(String topic, String request) {

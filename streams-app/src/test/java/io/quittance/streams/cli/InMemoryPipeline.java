@@ -1,7 +1,10 @@
 package io.quittance.streams.cli;
 
+import io.quittance.contract.ContractSchemas;
+import io.quittance.contract.Topics.Topic;
 import io.quittance.streams.cli.kafka.Connector;
 import io.quittance.streams.cli.kafka.ContractLog;
+import io.quittance.streams.cli.kafka.SchemaAdmin;
 import io.quittance.streams.cli.kafka.TopicAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,16 +18,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Topics as lists. Waiting is over as soon as all records have been seen. The real thing is in CommandLineIT. */
-final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin {
+final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, SchemaAdmin {
 
     record Stored(String topic, String key, @Nullable SpecificRecord value) {}
 
     final List<Stored> records = new ArrayList<>();
     final Map<String, ExistingTopic> topics = new LinkedHashMap<>();
+
+    /** What the registry holds, by subject. */
+    final Map<String, Schema> schemas = new HashMap<>();
 
     void put(String topic, String key, @Nullable SpecificRecord value) {
         records.add(new Stored(topic, key, value));
@@ -45,6 +52,27 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin {
     @Override
     public TopicAdmin admin(Connection connection) {
         return this;
+    }
+
+    @Override
+    public SchemaAdmin schemas(Connection connection) {
+        return this;
+    }
+
+    @Override
+    public Standing look(Topic topic) {
+        Schema wanted = ContractSchemas.of(topic.spec());
+        Schema found = schemas.get(ContractSchemas.subject(topic.name()));
+        if (found == null) {
+            return Standing.MISSING;
+        }
+        return found.equals(wanted) ? Standing.EXISTS : Standing.INCOMPATIBLE;
+    }
+
+    @Override
+    public Standing register(Topic topic) {
+        schemas.put(ContractSchemas.subject(topic.name()), ContractSchemas.of(topic.spec()));
+        return Standing.REGISTERED;
     }
 
     @Override

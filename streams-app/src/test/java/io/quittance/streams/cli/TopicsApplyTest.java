@@ -2,6 +2,7 @@ package io.quittance.streams.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quittance.contract.ContractSchemas;
 import io.quittance.contract.TopicCatalogue;
 import io.quittance.schema.SystemEntry;
 import io.quittance.streams.cli.kafka.TopicAdmin.ExistingTopic;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
 
 class TopicsApplyTest {
@@ -81,7 +83,55 @@ class TopicsApplyTest {
         assertThat(cli.pipeline.topics).isEmpty();
         assertThat(cli.out.lines().findFirst())
                 .contains(
-                        "{\"topic\":\"privacy.requests\",\"partitions\":12,\"status\":\"missing\",\"differences\":[]}");
+                        "{\"topic\":\"privacy.requests\",\"partitions\":12,\"status\":\"missing\",\"schema\":\"missing\",\"differences\":[]}");
+        assertThat(cli.pipeline.schemas).isEmpty();
+    }
+
+    @Test
+    void everySchemaIsRegisteredOnceUnderItsTopicsSubject() {
+        assertThat(cli.run("topics", "apply", "--system", "shop")).isZero();
+
+        assertThat(cli.out).contains("registered");
+        assertThat(cli.pipeline.schemas)
+                .hasSize(TopicCatalogue.all().size())
+                .containsEntry("privacy.requests-value", ContractSchemas.of(TopicCatalogue.REQUESTS))
+                .containsEntry("privacy.tasks.shop-value", ContractSchemas.of(TopicCatalogue.TASKS));
+        assertThat(cli.run("topics", "apply", "--json")).isZero();
+        assertThat(cli.out.lines()).allSatisfy(line -> assertThat(line).contains("\"schema\":\"exists\""));
+    }
+
+    @Test
+    void aSchemaThatIsNotCompatibleIsReportedAndLeftAlone() {
+        Schema other = Schema.create(Schema.Type.LONG);
+        cli.pipeline.schemas.put("privacy.audit-value", other);
+
+        assertThat(cli.run("topics", "apply")).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.out).contains("incompatible");
+        assertThat(cli.err).contains("privacy.audit-value", "Nothing was altered");
+        assertThat(cli.pipeline.schemas)
+                .containsEntry("privacy.audit-value", other)
+                .hasSize(12);
+    }
+
+    @Test
+    void schemasCanBeLeftOut() {
+        assertThat(cli.run("topics", "apply", "--no-schemas")).isZero();
+
+        assertThat(cli.out).contains("left out");
+        assertThat(cli.err).isEmpty();
+        assertThat(cli.pipeline.schemas).isEmpty();
+        assertThat(cli.pipeline.topics).isNotEmpty();
+    }
+
+    @Test
+    void withoutARegistryTheTopicsAreMadeAndOneNoteSaysWhatIsNot() {
+        cli.environment.remove("QUITTANCE_SCHEMA_REGISTRY_URL");
+
+        assertThat(cli.run("topics", "apply")).isZero();
+
+        assertThat(cli.err.lines()).singleElement().asString().contains("--schema-registry-url");
+        assertThat(cli.pipeline.topics).isNotEmpty();
     }
 
     @Test

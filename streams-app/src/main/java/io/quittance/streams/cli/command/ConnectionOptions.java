@@ -49,7 +49,7 @@ final class ConnectionOptions {
     /** For commands that read or write records. */
     Connection withRegistry(Map<String, String> environment) {
         Connection connection = resolve(environment);
-        if (!connection.properties().containsKey(REGISTRY_URL)) {
+        if (!connection.hasRegistry()) {
             throw CliException.usage(
                     "It is not said where the schema registry is.",
                     "Give --schema-registry-url, schema.registry.url in the --config file, or"
@@ -58,7 +58,7 @@ final class ConnectionOptions {
         return connection;
     }
 
-    /** For commands that only look at topics. */
+    /** For commands that can do without. */
     Connection withoutRegistry(Map<String, String> environment) {
         return resolve(environment);
     }

@@ -34,7 +34,7 @@ abstract class PipelineCommand implements Callable<Integer> {
         this.context = context;
     }
 
-    /** Connection to topics alone. */
+    /** Connection to topics, and to the schema registry if it is said where that is. */
     Connection topicsConnection() {
         return connection.withoutRegistry(context.environment());
     }

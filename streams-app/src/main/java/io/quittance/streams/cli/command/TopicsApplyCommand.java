@@ -1,37 +1,40 @@
 package io.quittance.streams.cli.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quittance.contract.TopicKey.PartitionRule;
 import io.quittance.contract.Topics;
 import io.quittance.contract.Topics.Topic;
 import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.CliException;
 import io.quittance.streams.cli.Connection;
-import io.quittance.streams.cli.ExitCode;
-import io.quittance.streams.cli.command.TopicVerdict.Difference;
+import io.quittance.streams.cli.kafka.SchemaAdmin;
+import io.quittance.streams.cli.kafka.SchemaAdmin.Standing;
 import io.quittance.streams.cli.kafka.TopicAdmin;
 import io.quittance.streams.cli.kafka.TopicAdmin.ExistingTopic;
-import io.quittance.streams.cli.output.Output;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Creates the topics that are missing and compares those that are there. It alters nothing. */
+/**
+ * Creates the topics that are missing, registers the schemas of their values, and compares what is there. It alters
+ * nothing.
+ */
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
             "Create the topics that are missing; compare those that exist with what they should be.",
-            "An existing topic is never altered: differences are reported, and the exit code is 5."
+            "Register the schema of each topic's values as '<topic>-value', so that others can take it from the"
+                    + " registry before anything is written, and producers need not register.",
+            "Nothing that exists is altered: a topic that differs, and a schema that the registry's is not compatible"
+                    + " with, is reported, and the exit code is 5."
         },
         footer = {
             "",
@@ -62,7 +65,10 @@ public final class TopicsApplyCommand extends PipelineCommand {
             description = "A system to make a topic of tasks for, beside those in the data map. Repeatable.")
     private List<String> systems = new ArrayList<>();
 
-    @Option(names = "--dry-run", description = "Create nothing; say what would be created.")
+    @Option(names = "--no-schemas", description = "Leave the schema registry alone.")
+    private boolean noSchemas;
+
+    @Option(names = "--dry-run", description = "Create and register nothing; say what is missing.")
     private boolean dryRun;
 
     public TopicsApplyCommand(CliContext context) {
@@ -72,7 +78,8 @@ public final class TopicsApplyCommand extends PipelineCommand {
     @Override
     public Integer call() {
         Connection connection = topicsConnection();
-        try (TopicAdmin admin = context.connector().admin(connection)) {
+        try (TopicAdmin admin = context.connector().admin(connection);
+                SchemaAdmin schemas = schemas(connection)) {
             List<Topic> topics = connection.topics().all(systems(connection, admin));
             Map<String, ExistingTopic> existing =
                     admin.describe(topics.stream().map(Topic::name).toList());
@@ -81,14 +88,32 @@ public final class TopicsApplyCommand extends PipelineCommand {
                     .map(topic -> TopicVerdict.of(
                             topic, shared, Optional.ofNullable(replicationFactor), existing.get(topic.name())))
                     .toList();
+            // Before anything is created: a registry that does not answer should not leave half of the work done.
+            Map<String, Standing> standings = new HashMap<>();
+            topics.forEach(topic -> standings.put(topic.name(), schemas.look(topic)));
             if (!dryRun) {
                 admin.create(verdicts.stream()
                         .filter(verdict -> !verdict.exists())
                         .map(TopicVerdict::wanted)
                         .toList());
+                topics.stream()
+                        .filter(topic -> standings.get(topic.name()) == Standing.MISSING)
+                        .forEach(topic -> standings.put(topic.name(), schemas.register(topic)));
             }
-            return report(verdicts);
+            return new TopicsReport(output(), dryRun, standings).print(verdicts);
         }
+    }
+
+    private SchemaAdmin schemas(Connection connection) {
+        if (noSchemas) {
+            return SchemaAdmin.NONE;
+        }
+        if (!connection.hasRegistry()) {
+            output().note("No schema is registered: it is not said where the schema registry is"
+                    + " (--schema-registry-url).");
+            return SchemaAdmin.NONE;
+        }
+        return context.connector().schemas(connection);
     }
 
     private Collection<String> systems(Connection connection, TopicAdmin admin) {
@@ -119,57 +144,5 @@ public final class TopicsApplyCommand extends PipelineCommand {
                 .map(ExistingTopic::partitions)
                 .findFirst()
                 .orElse(DEFAULT_PARTITIONS);
-    }
-
-    private int report(List<TopicVerdict> verdicts) {
-        Output output = output();
-        if (output.json()) {
-            verdicts.forEach(verdict -> output.json(json(verdict)));
-        } else {
-            output.table(
-                    List.of("TOPIC", "PARTITIONS", "STATUS", "DIFFERENCES"),
-                    verdicts.stream().map(this::row).toList(),
-                    "The catalogue is empty.");
-        }
-        long differing = verdicts.stream()
-                .filter(verdict -> !verdict.differences().isEmpty())
-                .count();
-        if (differing > 0) {
-            output.note(differing + " of " + verdicts.size()
-                    + " topics differ. Nothing was altered: settings can be changed with kafka-configs.sh;"
-                    + " partitions of a topic keyed by subject only while no request is open.");
-        }
-        return differing > 0 ? ExitCode.REFUSED : ExitCode.OK;
-    }
-
-    private List<String> row(TopicVerdict verdict) {
-        return List.of(
-                verdict.wanted().name(),
-                String.valueOf(verdict.wanted().partitions()),
-                status(verdict),
-                verdict.differences().stream().map(Difference::toString).collect(Collectors.joining("; ")));
-    }
-
-    private String status(TopicVerdict verdict) {
-        if (!verdict.exists()) {
-            return dryRun ? "missing" : "created";
-        }
-        return verdict.differences().isEmpty() ? "exists" : "differs";
-    }
-
-    private ObjectNode json(TopicVerdict verdict) {
-        ObjectNode json = JsonNodeFactory.instance
-                .objectNode()
-                .put("topic", verdict.wanted().name())
-                .put("partitions", verdict.wanted().partitions())
-                .put("status", status(verdict));
-        var differences = json.putArray("differences");
-        verdict.differences()
-                .forEach(difference -> differences
-                        .addObject()
-                        .put("what", difference.what())
-                        .put("expected", difference.expected())
-                        .put("actual", difference.actual()));
-        return json;
     }
 }

@@ -10,4 +10,7 @@ public interface Connector {
     ContractLog log(Connection connection, Consumer<String> warnings);
 
     TopicAdmin admin(Connection connection);
+
+    /** @param connection one that says where the registry is */
+    SchemaAdmin schemas(Connection connection);
 }

@@ -16,4 +16,9 @@ public record KafkaConnector(Clock clock) implements Connector {
     public TopicAdmin admin(Connection connection) {
         return new KafkaTopicAdmin(connection);
     }
+
+    @Override
+    public SchemaAdmin schemas(Connection connection) {
+        return new RegistrySchemaAdmin(connection);
+    }
 }
