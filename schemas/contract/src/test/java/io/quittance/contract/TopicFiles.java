@@ -31,7 +31,7 @@ final class TopicFiles {
                 SYSTEMS="shop crm" PARTITIONS=12 REPLICATION_FACTOR=3 BOOTSTRAP_SERVER=broker:9092 ops/topics/create-topics.sh
                 ```
 
-                Both leave a topic that exists as it is. The first one also tells you where an existing topic differs.
+                Both leave a topic that exists as it is. The first one also tells you where an existing topic differs, and registers the schema of each topic's values in the registry as `<topic>-value`: a publisher in any language can take it from there before anything has been written, and a producer may run with `auto.register.schemas=false` (in Java with `avro.remove.java.properties=true`, because the schemas are not marked for Java).
 
                 ## Configuration they are created with
 

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param clock stamps what is written, and bounds waiting
  * @param environment defaults for the connection
  * @param in standard input
+ * @param terminal who confirms what cannot be taken back
  */
 public record CliContext(
         AppRunner app,
@@ -23,7 +24,8 @@ public record CliContext(
         Connector connector,
         Clock clock,
         Map<String, String> environment,
-        InputStream in) {
+        InputStream in,
+        Terminal terminal) {
 
     public CliContext {
         environment = Map.copyOf(environment);
@@ -32,7 +34,8 @@ public record CliContext(
     /** For a real process and a real cluster. */
     public static CliContext ofProcess(AppRunner app, ConditionChecker conditions) {
         Clock clock = Clock.systemUTC();
-        return new CliContext(app, conditions, new KafkaConnector(clock), clock, System.getenv(), System.in);
+        return new CliContext(
+                app, conditions, new KafkaConnector(clock), clock, System.getenv(), System.in, Terminal.ofProcess());
     }
 
     /** Without what only the environment would say; {@code toString} of an environment could tell secrets. */

@@ -24,7 +24,9 @@ public final class ExitCode {
         help.put(" " + NOT_FOUND, "There is no such request, prompt, policy, system or topic.");
         help.put(" " + TIMED_OUT, "Time was up before it happened.");
         help.put(
-                " " + REFUSED, "Refused: a document is not valid, a topic differs, an approval would not be accepted.");
+                " " + REFUSED,
+                "Refused: a document is not valid, a topic differs, an approval would not be accepted,"
+                        + " a removal is not confirmed.");
         return help;
     }
 }

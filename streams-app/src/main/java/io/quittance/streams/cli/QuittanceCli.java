@@ -11,12 +11,14 @@ import io.quittance.streams.cli.command.DecideDenyCommand;
 import io.quittance.streams.cli.command.DecideRevokeCommand;
 import io.quittance.streams.cli.command.Groups;
 import io.quittance.streams.cli.command.PolicyApplyCommand;
+import io.quittance.streams.cli.command.PolicyRemoveCommand;
 import io.quittance.streams.cli.command.PolicyShowCommand;
 import io.quittance.streams.cli.command.RequestSubmitCommand;
 import io.quittance.streams.cli.command.RequestWatchCommand;
 import io.quittance.streams.cli.command.RequestWithdrawCommand;
 import io.quittance.streams.cli.command.RunCommand;
 import io.quittance.streams.cli.command.SystemsApplyCommand;
+import io.quittance.streams.cli.command.SystemsRemoveCommand;
 import io.quittance.streams.cli.command.SystemsShowCommand;
 import io.quittance.streams.cli.command.TopicsApplyCommand;
 import picocli.CommandLine;
@@ -50,10 +52,16 @@ public final class QuittanceCli {
         CommandLine root = new CommandLine(new QuittanceCommand())
                 .addSubcommand(new RunCommand(context))
                 .addSubcommand(group(new Groups.Topics(), new TopicsApplyCommand(context)))
-                .addSubcommand(
-                        group(new Groups.Policy(), new PolicyApplyCommand(context), new PolicyShowCommand(context)))
-                .addSubcommand(
-                        group(new Groups.Systems(), new SystemsApplyCommand(context), new SystemsShowCommand(context)))
+                .addSubcommand(group(
+                        new Groups.Policy(),
+                        new PolicyApplyCommand(context),
+                        new PolicyShowCommand(context),
+                        new PolicyRemoveCommand(context)))
+                .addSubcommand(group(
+                        new Groups.Systems(),
+                        new SystemsApplyCommand(context),
+                        new SystemsShowCommand(context),
+                        new SystemsRemoveCommand(context)))
                 .addSubcommand(group(
                         new Groups.Request(),
                         new RequestSubmitCommand(context),

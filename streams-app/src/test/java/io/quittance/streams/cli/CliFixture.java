@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -33,6 +34,7 @@ final class CliFixture {
     AppRunner app = properties -> ExitCode.OK;
     Ansi ansi = Ansi.AUTO;
     String input = "";
+    Terminal terminal = question -> Optional.empty();
     String out = "";
     String err = "";
 
@@ -57,7 +59,8 @@ final class CliFixture {
                         connector,
                         clock,
                         environment,
-                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))))
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        terminal))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
                 .setOut(new PrintWriter(printed))
                 .setErr(new PrintWriter(noted));

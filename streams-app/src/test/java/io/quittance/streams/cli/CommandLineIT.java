@@ -90,6 +90,11 @@ class CommandLineIT {
         run("policy", "apply", POLICY);
         assertThat(cli.out).contains("version 1 unchanged");
 
+        run("policy", "remove", "default", "--yes");
+        assertThat(cli.run("policy", "show", "default")).isEqualTo(ExitCode.NOT_FOUND);
+        run("policy", "apply", POLICY);
+        assertThat(cli.out).contains("version 3 created");
+
         cli.input = "customer_id: '42'\n";
         run(
                 "request",

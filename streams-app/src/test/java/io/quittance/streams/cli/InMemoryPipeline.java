@@ -81,6 +81,18 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, Sche
     }
 
     @Override
+    public void remove(String topic, String key) {
+        put(topic, key, null);
+    }
+
+    @Override
+    public int firstVersion(String topic, String key) {
+        List<Stored> kept =
+                records.stream().filter(stored -> stored.topic().equals(topic)).toList();
+        return kept.stream().anyMatch(stored -> stored.key().equals(key)) ? kept.size() + 1 : 1;
+    }
+
+    @Override
     public <T extends SpecificRecord> void scan(String topic, Class<T> type, Consumer<Entry<T>> each) {
         follow(new Selection(topic, null, true), type, Duration.ZERO, entry -> {
             each.accept(entry);

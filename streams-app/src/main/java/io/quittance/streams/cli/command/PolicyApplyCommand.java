@@ -52,8 +52,11 @@ public final class PolicyApplyCommand extends PipelineCommand {
         Connection connection = connection();
         ContractLog log = log(connection);
         String topic = connection.topics().policies();
-        Publication publication =
-                Publication.of(draft.getName(), draft, log.lookUp(topic, draft.getName(), PolicyDocument.class));
+        Publication publication = Publication.of(
+                draft.getName(),
+                draft,
+                log.lookUp(topic, draft.getName(), PolicyDocument.class),
+                () -> log.firstVersion(topic, draft.getName()));
         if (publication.changes() && !dryRun) {
             draft.setVersion(publication.version());
             draft.setPublishedAt(context.clock().instant());

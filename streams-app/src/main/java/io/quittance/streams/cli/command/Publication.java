@@ -8,6 +8,7 @@ import io.quittance.streams.cli.output.Standing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import org.apache.avro.generic.IndexedRecord;
 
 /**
@@ -26,9 +27,11 @@ record Publication(String name, int version, Change change) {
 
     private static final List<String> GIVEN_BY_PUBLISHING = List.of("version", "published_at", "published_by");
 
-    static Publication of(String name, IndexedRecord draft, Optional<? extends IndexedRecord> inForce) {
+    /** @param firstVersion the version it gets if none is in force */
+    static Publication of(
+            String name, IndexedRecord draft, Optional<? extends IndexedRecord> inForce, IntSupplier firstVersion) {
         if (inForce.isEmpty()) {
-            return new Publication(name, 1, Change.CREATED);
+            return new Publication(name, firstVersion.getAsInt(), Change.CREATED);
         }
         int version = (int)
                 inForce.get().get(inForce.get().getSchema().getField("version").pos());

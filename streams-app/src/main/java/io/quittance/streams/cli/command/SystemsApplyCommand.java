@@ -77,7 +77,8 @@ public final class SystemsApplyCommand extends PipelineCommand {
 
     private void publish(
             SystemEntry entry, Optional<SystemEntry> inForce, ContractLog log, String topic, String publisher) {
-        Publication publication = Publication.of(entry.getSystem(), entry, inForce);
+        Publication publication =
+                Publication.of(entry.getSystem(), entry, inForce, () -> log.firstVersion(topic, entry.getSystem()));
         if (publication.changes() && !dryRun) {
             entry.setVersion(publication.version());
             entry.setPublishedAt(context.clock().instant());

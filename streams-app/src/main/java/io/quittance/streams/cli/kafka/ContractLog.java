@@ -28,6 +28,16 @@ public interface ContractLog {
     /** Returns when all replicas that must have the record have it. */
     void append(String topic, String key, SpecificRecord value);
 
+    /** Writes a tombstone. Returns when all replicas that must have it have it. */
+    void remove(String topic, String key);
+
+    /**
+     * The version of a document under a key that has none in force: 1 if none was ever published under it. Where it
+     * cannot be told, because one was removed and compaction may have taken its traces, a number above all that any
+     * had; approvals are bound to a version, and it must not come back with other content.
+     */
+    int firstVersion(String topic, String key);
+
     /** Every record there is now, tombstones included, oldest first within a key. */
     <T extends SpecificRecord> void scan(String topic, Class<T> type, Consumer<Entry<T>> each);
 

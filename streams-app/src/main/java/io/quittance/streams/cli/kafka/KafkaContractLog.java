@@ -10,8 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,6 +25,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** {@link ContractLog} over plain Kafka clients and the registry's serdes. */
 final class KafkaContractLog implements ContractLog {
@@ -38,12 +42,35 @@ final class KafkaContractLog implements ContractLog {
 
     @Override
     public void append(String topic, String key, SpecificRecord value) {
+        send(topic, key, () -> serialize(topic, value.getClass(), value));
+    }
+
+    @Override
+    public void remove(String topic, String key) {
+        send(topic, key, () -> null);
+    }
+
+    /** Each version took at least one offset, and offsets are never given again: the log's end is above them all. */
+    @Override
+    public int firstVersion(String topic, String key) {
+        try (TopicReader reader = new TopicReader(connection, topic, key, clock)) {
+            AtomicLong read = new AtomicLong();
+            AtomicBoolean known = new AtomicBoolean();
+            long end = reader.readToEnd(record -> {
+                read.incrementAndGet();
+                known.compareAndSet(false, key.equals(record.key()));
+            });
+            boolean complete = read.get() == end;
+            return complete && !known.get() ? 1 : Math.toIntExact(end + 1);
+        }
+    }
+
+    private void send(String topic, String key, Supplier<byte @Nullable []> value) {
         try (TopicReader existing = new TopicReader(connection, topic, key, clock);
                 var producer = new KafkaProducer<>(
                         ClientSettings.producer(connection), new StringSerializer(), new ByteArraySerializer())) {
             // The reader was only opened to be sure that sending does not create the topic with a broker's defaults.
-            producer.send(new ProducerRecord<>(topic, key, serialize(topic, value.getClass(), value)))
-                    .get();
+            producer.send(new ProducerRecord<>(topic, key, value.get())).get();
         } catch (InterruptedException interrupted) {
             throw new InterruptException(interrupted);
         } catch (ExecutionException failed) {

@@ -56,13 +56,18 @@ final class TopicReader implements AutoCloseable {
                 "Check --prefix; create the pipeline's topics with 'quittance topics apply'.");
     }
 
-    /** Every record there is at this moment. */
-    void readToEnd(Consumer<ConsumerRecord<String, byte[]>> each) {
+    /**
+     * Every record there is at this moment.
+     *
+     * @return how many offsets have been given in these partitions
+     */
+    long readToEnd(Consumer<ConsumerRecord<String, byte[]>> each) {
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(POLL).forEach(each);
         }
+        return ends.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /**
