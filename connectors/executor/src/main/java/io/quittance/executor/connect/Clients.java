@@ -18,9 +18,18 @@ final class Clients {
     private Clients() {}
 
     static Consumer<byte[], byte[]> revocationConsumer(ExecutorConfig config, String clientId) {
+        return consumer(config, clientId + "-revocations", "read_committed");
+    }
+
+    /** For asking where partitions end, open transactions included; reads nothing. */
+    static Consumer<byte[], byte[]> revocationEnds(ExecutorConfig config, String clientId) {
+        return consumer(config, clientId + "-revocation-ends", "read_uncommitted");
+    }
+
+    private static Consumer<byte[], byte[]> consumer(ExecutorConfig config, String clientId, String isolation) {
         Map<String, Object> properties = new HashMap<>(config.kafkaClient());
-        properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, clientId + "-revocations");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -71,6 +71,7 @@ final class Executor implements AutoCloseable {
         resources.push(dataSystem);
         RevocationReader revocationReader = new RevocationReader(
                 Clients.revocationConsumer(config, name),
+                Clients.revocationEnds(config, name),
                 ContractSerdes.of(Revocation.class, config.serdes()).deserializer(),
                 topics.revocations(),
                 clock);

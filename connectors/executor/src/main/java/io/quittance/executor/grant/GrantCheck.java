@@ -33,7 +33,7 @@ public final class GrantCheck {
         ensureAudience(task);
         ensureBinding(task);
         ensureWindow(task);
-        if (revocations.isRevoked(task.getGrant().getGrantId())) {
+        if (revocations.isRevoked(task)) {
             throw TaskFailure.refused("REVOKED", "The grant was revoked before the work was done.");
         }
         // Reading revocations takes time, and the window may have shut meanwhile.
@@ -60,6 +60,8 @@ public final class GrantCheck {
         ensureSame("request", grant.getRequestId().equals(task.getRequestId()));
         ensureSame("subject", grant.getSubjectId().equals(task.getSubjectId()));
         ensureSame("action", grant.getAction() == task.getAction());
+        // Receipts go by the task's name: under another one it would be answered with the evidence of another request.
+        ensureSame("task", task.getTaskId().equals(task.getRequestId() + "/" + task.getSystem()));
     }
 
     private static void ensureSame(String what, boolean same) throws TaskFailure {

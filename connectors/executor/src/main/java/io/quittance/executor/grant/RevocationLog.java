@@ -1,9 +1,11 @@
 package io.quittance.executor.grant;
 
 import io.quittance.executor.TaskFailure;
+import io.quittance.schema.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +37,7 @@ public final class RevocationLog implements Revocations, AutoCloseable {
     }
 
     @Override
-    public boolean isRevoked(String grantId) throws TaskFailure, InterruptedException {
+    public boolean isRevoked(Task task) throws TaskFailure, InterruptedException {
         CompletableFuture<Void> caughtUp = new CompletableFuture<>();
         askers.add(caughtUp);
         try {
@@ -44,7 +46,21 @@ public final class RevocationLog implements Revocations, AutoCloseable {
             throw TaskFailure.retryable(
                     "REVOCATIONS_UNREADABLE", "The revocations topic could not be read to its end in time.");
         }
-        return reader.hasRead(grantId);
+        if (reader.hasRead(task.getGrant().getGrantId())) {
+            return true;
+        }
+        ensureNotInDoubt(task);
+        return false;
+    }
+
+    private void ensureNotInDoubt(Task task) throws TaskFailure {
+        Optional<String> unreadable = reader.doubtAbout(task);
+        if (unreadable.isPresent()) {
+            throw TaskFailure.retryable(
+                    "REVOCATIONS_UNREADABLE",
+                    "The record at " + unreadable.get() + " cannot be read and may have revoked this grant; an attempt"
+                            + " that is issued after it will tell.");
+        }
     }
 
     /** Stops the thread and waits a moment for it to let go of its consumer. */

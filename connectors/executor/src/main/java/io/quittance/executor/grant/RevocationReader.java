@@ -2,14 +2,18 @@ package io.quittance.executor.grant;
 
 import com.google.common.base.Stopwatch;
 import io.quittance.schema.Revocation;
+import io.quittance.schema.Task;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
@@ -17,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads all partitions of the revocations topic from their beginning, without a group: every executor needs all of it.
- * Not thread-safe, but for {@link #hasRead}.
+ * Not thread-safe, but for {@link #hasRead} and {@link #doubtAbout}.
  */
 public final class RevocationReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(RevocationReader.class);
@@ -32,17 +37,42 @@ public final class RevocationReader implements AutoCloseable {
     /** How long after its grant shut by itself a revocation is remembered: longer than clocks differ. */
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
+    /** Doubt about the tasks of every subject. */
+    private static final String EVERYONE = "";
+    /** The contract's limit of a subject_id: a longer key is nobody's. */
+    private static final int LONGEST_SUBJECT = 256;
+    /** How far the clocks of two instances of the pipeline may be apart. */
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(10);
+
+    /** A record that nobody can read: where it is, and when it was written. */
+    private record Doubt(String place, Instant writtenAt) {
+        Doubt orLater(Doubt other) {
+            return other.writtenAt.isAfter(writtenAt) ? other : this;
+        }
+    }
+
     private final Consumer<byte[], byte[]> consumer;
+    private final Consumer<?, ?> ends;
     private final Deserializer<Revocation> deserializer;
     private final String topic;
     private final Clock clock;
     private final Map<String, Instant> notAfterByGrant = new ConcurrentHashMap<>();
+    private final Map<String, Doubt> doubtBySubject = new ConcurrentHashMap<>();
     private Set<TopicPartition> assigned = Set.of();
 
-    /** @param consumer read-committed, without a group; closed with this reader */
+    /**
+     * @param consumer read-committed, without a group; closed with this reader
+     * @param ends read-uncommitted, and asked for ends only: to a read-committed one a partition ends where a
+     *     transaction is still open, with revocations that are committed already behind it; closed with this reader
+     */
     public RevocationReader(
-            Consumer<byte[], byte[]> consumer, Deserializer<Revocation> deserializer, String topic, Clock clock) {
+            Consumer<byte[], byte[]> consumer,
+            Consumer<?, ?> ends,
+            Deserializer<Revocation> deserializer,
+            String topic,
+            Clock clock) {
         this.consumer = consumer;
+        this.ends = ends;
         this.deserializer = deserializer;
         this.topic = topic;
         this.clock = clock;
@@ -51,6 +81,20 @@ public final class RevocationReader implements AutoCloseable {
     /** Whether a revocation of this grant has been read so far. */
     public boolean hasRead(String grantId) {
         return notAfterByGrant.containsKey(grantId);
+    }
+
+    /**
+     * Where a record is that cannot be read and may have revoked the task's grant. It may if it has the task's subject
+     * for its key, or no key that could be a subject, and was written after the task was: a task issued later comes
+     * from a pipeline that knows what it has revoked, and so ends the doubt.
+     */
+    Optional<String> doubtAbout(Task task) {
+        Instant lastInDoubt = task.getIssuedAt().minus(CLOCKS_APART);
+        return Stream.of(task.getSubjectId(), EVERYONE)
+                .map(doubtBySubject::get)
+                .filter(doubt -> doubt != null && !doubt.writtenAt().isBefore(lastInDoubt))
+                .map(Doubt::place)
+                .findFirst();
     }
 
     /**
@@ -64,8 +108,8 @@ public final class RevocationReader implements AutoCloseable {
         notAfterByGrant.values().removeIf(notAfter -> notAfter.isBefore(forgettable));
         try {
             assign(timeout);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(assigned, timeout);
-            while (!hasReached(ends, timeout)) {
+            Map<TopicPartition, Long> end = ends.endOffsets(assigned, timeout);
+            while (!hasReached(end, timeout)) {
                 if (elapsed.elapsed().compareTo(timeout) >= 0) {
                     throw new TimeoutException("the end of the revocations topic was not reached in time");
                 }
@@ -81,6 +125,7 @@ public final class RevocationReader implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
+        ends.close();
         deserializer.close();
     }
 
@@ -103,18 +148,37 @@ public final class RevocationReader implements AutoCloseable {
     }
 
     private void remember(ConsumerRecord<byte[], byte[]> entry) {
+        @Nullable Revocation revocation = null;
         try {
-            @Nullable Revocation revocation = deserializer.deserialize(topic, entry.value());
-            if (revocation != null) {
-                notAfterByGrant.put(revocation.getGrantId(), revocation.getGrantNotAfter());
-            }
+            revocation = deserializer.deserialize(topic, entry.value());
         } catch (SerializationException unreadable) {
-            // Nobody will ever know which grant it meant, and stopping every executor for good would not tell.
-            log.atError()
-                    .addKeyValue("topic", topic)
-                    .addKeyValue("partition", entry.partition())
-                    .addKeyValue("offset", entry.offset())
-                    .log("revocation undecodable");
+            // Falls in doubt, as a record without a value does.
         }
+        if (revocation == null) {
+            doubt(entry);
+        } else {
+            notAfterByGrant.put(revocation.getGrantId(), revocation.getGrantNotAfter());
+        }
+    }
+
+    private void doubt(ConsumerRecord<byte[], byte[]> entry) {
+        String place = topic + "-" + entry.partition() + "@" + entry.offset();
+        doubtBySubject.merge(subject(entry.key()), new Doubt(place, writtenAt(entry)), Doubt::orLater);
+        log.atError().addKeyValue("record", place).log("revocation unreadable, tasks it may have meant are held back");
+    }
+
+    private static String subject(byte @Nullable [] key) {
+        if (key == null || key.length > LONGEST_SUBJECT * Character.BYTES * 2) {
+            return EVERYONE;
+        }
+        String subject = new String(key, StandardCharsets.UTF_8);
+        return subject.length() > LONGEST_SUBJECT ? EVERYONE : subject;
+    }
+
+    /** Nothing is written later than it is read: a time to come would leave a doubt that nothing ends. */
+    private Instant writtenAt(ConsumerRecord<byte[], byte[]> entry) {
+        Instant now = clock.instant();
+        Instant stated = Instant.ofEpochMilli(entry.timestamp());
+        return entry.timestampType() == TimestampType.NO_TIMESTAMP_TYPE || stated.isAfter(now) ? now : stated;
     }
 }

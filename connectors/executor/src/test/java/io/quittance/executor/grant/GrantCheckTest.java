@@ -54,6 +54,13 @@ class GrantCheckTest {
     }
 
     @Test
+    void aTaskThatGoesByTheNameOfAnotherIsRefused() {
+        Task task = Given.task();
+        task.setTaskId("request-2/shop");
+        assertRefused(task, Given.NOW, "GRANT_MISMATCH");
+    }
+
+    @Test
     void theWindowOpensAtItsBeginningLessTheSkew() {
         Instant notBefore = Given.task().getGrant().getNotBefore();
 
@@ -80,14 +87,18 @@ class GrantCheckTest {
 
     @Test
     void aRevokedGrantIsRefused() {
-        GrantCheck check = new GrantCheck("shop", SKEW, clockAt(Given.NOW), grantId -> grantId.equals("grant-1"));
+        GrantCheck check = new GrantCheck(
+                "shop",
+                SKEW,
+                clockAt(Given.NOW),
+                task -> task.getGrant().getGrantId().equals("grant-1"));
 
         assertRefused(check, Given.task(), "REVOKED");
     }
 
     @Test
     void revocationsThatCannotBeReadPermitNothing() {
-        GrantCheck check = new GrantCheck("shop", SKEW, clockAt(Given.NOW), grantId -> {
+        GrantCheck check = new GrantCheck("shop", SKEW, clockAt(Given.NOW), task -> {
             throw TaskFailure.retryable("REVOCATIONS_UNREADABLE", "unreadable");
         });
 
@@ -117,7 +128,7 @@ class GrantCheckTest {
             }
         };
 
-        assertRefused(new GrantCheck("shop", SKEW, slow, grantId -> false), Given.task(), "GRANT_EXPIRED");
+        assertRefused(new GrantCheck("shop", SKEW, slow, task -> false), Given.task(), "GRANT_EXPIRED");
     }
 
     @Test
@@ -141,7 +152,7 @@ class GrantCheckTest {
     }
 
     private static GrantCheck checkAt(Instant now) {
-        return new GrantCheck("shop", SKEW, clockAt(now), grantId -> false);
+        return new GrantCheck("shop", SKEW, clockAt(now), task -> false);
     }
 
     private static Clock clockAt(Instant now) {

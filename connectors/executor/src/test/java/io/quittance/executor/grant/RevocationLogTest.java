@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quittance.executor.Given;
 import io.quittance.executor.TaskFailure;
 import io.quittance.schema.Revocation;
+import io.quittance.schema.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -21,6 +26,9 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +38,10 @@ class RevocationLogTest {
 
     private final AtomicBoolean registryIsAway = new AtomicBoolean();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
     private final RevocationLog log = new RevocationLog(
             new RevocationReader(
-                    consumer, (topic, value) -> decode(value), TOPIC, Clock.fixed(Given.NOW, ZoneOffset.UTC)),
+                    consumer, ends, (topic, value) -> decode(value), TOPIC, Clock.fixed(Given.NOW, ZoneOffset.UTC)),
             Duration.ofMillis(500),
             "revocations-test");
 
@@ -45,32 +54,81 @@ class RevocationLogTest {
     void aRevocationBeforeTheEndIsKnownAndAnotherGrantIsNotRevoked() throws Exception {
         topicWith(revocation("grant-1"));
 
-        assertThat(log.isRevoked("grant-1")).isTrue();
-        assertThat(log.isRevoked("grant-2")).isFalse();
+        assertThat(log.isRevoked(task("grant-1"))).isTrue();
+        assertThat(log.isRevoked(task("grant-2"))).isFalse();
     }
 
     @Test
     void aRevocationThatCameSinceTheLastLookIsKnown() throws Exception {
         topicWith(revocation("grant-1"));
-        assertThat(log.isRevoked("grant-2")).isFalse();
+        assertThat(log.isRevoked(task("grant-2"))).isFalse();
 
         consumer.schedulePollTask(
                 () -> consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 1, null, revocation("grant-2"))));
-        consumer.updateEndOffsets(Map.of(PARTITION, 2L));
-        assertThat(log.isRevoked("grant-2")).isTrue();
+        ends.updateEndOffsets(Map.of(PARTITION, 2L));
+        assertThat(log.isRevoked(task("grant-2"))).isTrue();
     }
 
     @Test
     void anUndecodableRevocationDoesNotHideTheOthers() throws Exception {
         topicWith(new byte[] {1}, revocation("grant-1"));
 
-        assertThat(log.isRevoked("grant-1")).isTrue();
+        assertThat(log.isRevoked(task("grant-1"))).isTrue();
+    }
+
+    @Test
+    void anUndecodableRevocationPutsTheTasksOfItsSubjectInDoubt() throws Exception {
+        topicWith(unreadable("subject-1", Given.NOW));
+
+        assertInDoubt(task("grant-1"));
+        assertThat(log.isRevoked(taskOf("subject-2", Given.NOW))).isFalse();
+    }
+
+    @Test
+    void anUndecodableRevocationWithoutASubjectPutsEveryTaskInDoubt() {
+        topicWith(unreadable(null, Given.NOW));
+
+        assertInDoubt(taskOf("subject-1", Given.NOW));
+        assertInDoubt(taskOf("subject-2", Given.NOW));
+    }
+
+    @Test
+    void aRevocationWithoutAValuePutsTheTasksOfItsSubjectInDoubt() {
+        topicWith(entry("subject-1", Given.NOW, null));
+
+        assertInDoubt(task("grant-1"));
+    }
+
+    @Test
+    void aTaskIssuedAfterAnUndecodableRevocationIsNotInDoubt() throws Exception {
+        topicWith(unreadable("subject-1", Given.NOW.minusSeconds(3600)), unreadable(null, Given.NOW.minusSeconds(11)));
+
+        assertThat(log.isRevoked(taskOf("subject-1", Given.NOW))).isFalse();
+        assertInDoubt(taskOf("subject-1", Given.NOW.minusSeconds(2)));
+    }
+
+    @Test
+    void anUndecodableRevocationFromTheFutureIsTakenForOneOfNow() throws Exception {
+        topicWith(unreadable("subject-1", Given.NOW.plusSeconds(1_000_000)));
+
+        assertInDoubt(task("grant-1"));
+        assertThat(log.isRevoked(taskOf("subject-1", Given.NOW.plusSeconds(11))))
+                .isFalse();
+    }
+
+    @Test
+    void whatMayBeRevokedBehindAnOpenTransactionIsNotPermitted() {
+        topicWith(revocation("grant-2"));
+        ends.updateEndOffsets(Map.of(PARTITION, 3L));
+        consumer.updateEndOffsets(Map.of(PARTITION, 1L));
+
+        assertUnreadable();
     }
 
     @Test
     void anEndThatIsNotReachedInTimePermitsNothing() {
-        topicWith();
-        consumer.updateEndOffsets(Map.of(PARTITION, 7L));
+        topicWith(List.of());
+        ends.updateEndOffsets(Map.of(PARTITION, 7L));
 
         assertUnreadable();
     }
@@ -89,25 +147,93 @@ class RevocationLogTest {
         registryIsAway.set(false);
         consumer.schedulePollTask(
                 () -> consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 0, null, revocation("grant-1"))));
-        assertThat(log.isRevoked("grant-1")).isTrue();
+        assertThat(log.isRevoked(task("grant-1"))).isTrue();
     }
 
     private void assertUnreadable() {
-        assertThatThrownBy(() -> log.isRevoked("grant-1")).isInstanceOfSatisfying(TaskFailure.class, failure -> {
+        assertThatThrownBy(() -> log.isRevoked(task("grant-1"))).isInstanceOfSatisfying(TaskFailure.class, failure -> {
             assertThat(failure.code()).isEqualTo("REVOCATIONS_UNREADABLE");
             assertThat(failure.retryable()).isTrue();
         });
     }
 
+    private void assertInDoubt(Task task) {
+        assertThatThrownBy(() -> log.isRevoked(task)).isInstanceOfSatisfying(TaskFailure.class, failure -> {
+            assertThat(failure.code()).isEqualTo("REVOCATIONS_UNREADABLE");
+            assertThat(failure.detail()).contains(TOPIC + "-0@");
+            assertThat(failure.retryable()).isTrue();
+        });
+    }
+
+    private static Task task(String grantId) {
+        Task task = Given.task();
+        task.getGrant().setGrantId(grantId);
+        return task;
+    }
+
+    private static Task taskOf(String subject, Instant issuedAt) {
+        Task task = Given.task();
+        task.setSubjectId(subject);
+        task.getGrant().setSubjectId(subject);
+        task.setIssuedAt(issuedAt);
+        return task;
+    }
+
+    private static ConsumerRecord<byte[], byte[]> unreadable(@Nullable String subject, Instant writtenAt) {
+        return entry(subject, writtenAt, new byte[] {1});
+    }
+
+    private static ConsumerRecord<byte[], byte[]> entry(
+            @Nullable String subject, Instant writtenAt, byte @Nullable [] value) {
+        return new ConsumerRecord<>(
+                TOPIC,
+                0,
+                0,
+                writtenAt.toEpochMilli(),
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                subject == null ? null : subject.getBytes(StandardCharsets.UTF_8),
+                value,
+                new RecordHeaders(),
+                Optional.empty());
+    }
+
     private void topicWith(byte[]... values) {
+        topicWith(Stream.of(values)
+                .map(value -> entry("subject-1", Given.NOW.minusSeconds(60), value))
+                .toList());
+    }
+
+    @SafeVarargs
+    private void topicWith(ConsumerRecord<byte[], byte[]>... entries) {
+        topicWith(List.of(entries));
+    }
+
+    private void topicWith(List<ConsumerRecord<byte[], byte[]>> entries) {
         consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, null, null, null)));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        consumer.updateEndOffsets(Map.of(PARTITION, (long) values.length));
+        ends.updateEndOffsets(Map.of(PARTITION, (long) entries.size()));
         consumer.schedulePollTask(() -> {
-            for (int offset = 0; offset < values.length; offset++) {
-                consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, offset, null, values[offset]));
+            for (int offset = 0; offset < entries.size(); offset++) {
+                consumer.addRecord(at(offset, entries.get(offset)));
             }
         });
+    }
+
+    private static ConsumerRecord<byte[], byte[]> at(int offset, ConsumerRecord<byte[], byte[]> entry) {
+        return new ConsumerRecord<>(
+                TOPIC,
+                0,
+                offset,
+                entry.timestamp(),
+                entry.timestampType(),
+                0,
+                0,
+                entry.key(),
+                entry.value(),
+                entry.headers(),
+                Optional.empty());
     }
 
     private static byte[] revocation(String grantId) {
@@ -127,7 +253,10 @@ class RevocationLogTest {
         }
     }
 
-    private Revocation decode(byte[] bytes) {
+    private @Nullable Revocation decode(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
         if (registryIsAway.get()) {
             throw new TimeoutException("away");
         }

@@ -250,7 +250,7 @@ class TaskExecutionTest {
         Clock clock = Clock.fixed(Given.NOW, ZoneOffset.UTC);
         return new TaskExecution(
                 system,
-                new GrantCheck("shop", Duration.ZERO, clock, grantId -> revoked.get()),
+                new GrantCheck("shop", Duration.ZERO, clock, task -> revoked.get()),
                 Pseudonyms.withoutKey(),
                 new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(2)),
                 1_000,
