@@ -1,6 +1,7 @@
 package io.quittance.executor.export;
 
 import com.google.common.hash.Hashing;
+import io.quittance.schema.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -16,9 +17,12 @@ public final class ExportKey {
 
     private ExportKey() {}
 
-    /** Key of the document of one request in one system, to be put below the configured prefix. */
-    public static String document(String requestId, String system) {
-        return part(requestId) + "/" + part(system) + ".json";
+    /**
+     * Key of the document of one task, to be put below the configured prefix. The subject is part of it: a publisher
+     * that gives two people's requests the same name must not have one handed the document of the other.
+     */
+    public static String document(Task task) {
+        return part(task.getSubjectId()) + "/" + part(task.getRequestId()) + "/" + part(task.getSystem()) + ".json";
     }
 
     /**

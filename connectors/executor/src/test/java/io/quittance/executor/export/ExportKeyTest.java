@@ -3,18 +3,32 @@ package io.quittance.executor.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quittance.executor.Given;
+import io.quittance.schema.Task;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExportKeyTest {
     @Test
-    void namesTheRequestAndTheSystem() {
-        assertThat(ExportKey.document("018f-42", "crm")).isEqualTo("018f-42/crm.json");
+    void namesTheSubjectTheRequestAndTheSystem() {
+        assertThat(ExportKey.document(Given.task())).isEqualTo("subject-1/request-1/shop.json");
+    }
+
+    @Test
+    void keepsTwoSubjectsApartWhoseRequestsHaveTheSameName() {
+        Task other = Given.task();
+        other.setSubjectId("subject-2");
+
+        assertThat(ExportKey.document(other)).isNotEqualTo(ExportKey.document(Given.task()));
     }
 
     @Test
     void leavesNoWayOutOfItsFolder() {
-        assertThat(ExportKey.document("../../etc", "a/b")).isEqualTo("~2E.~2F..~2Fetc/a~2Fb.json");
+        Task task = Given.task();
+        task.setRequestId("../../etc");
+        task.setSystem("a/b");
+
+        assertThat(ExportKey.document(task)).isEqualTo("subject-1/~2E.~2F..~2Fetc/a~2Fb.json");
     }
 
     @Test
@@ -40,6 +54,6 @@ class ExportKeyTest {
 
     @Test
     void refusesAnEmptyName() {
-        assertThatThrownBy(() -> ExportKey.document("", "crm")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ExportKey.part("")).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -48,9 +48,8 @@ final class Exporter {
         }
         Map<String, Long> written = new HashMap<>();
         Task task = work.task();
-        ExportedDocument document = store.<SQLException>write(
-                ExportKey.document(task.getRequestId(), task.getSystem()),
-                json -> write(json, work, datasets, written));
+        ExportedDocument document =
+                store.<SQLException>write(ExportKey.document(task), json -> write(json, work, datasets, written));
         return datasets.stream()
                 .map(located -> outcome(located, matched, written, document))
                 .toList();

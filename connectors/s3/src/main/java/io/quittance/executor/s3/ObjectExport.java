@@ -62,8 +62,7 @@ final class ObjectExport {
         }
         ExportedDocument document = null;
         if (parts.stream().anyMatch(part -> part.isReleased() && part.found > 0)) {
-            String key =
-                    ExportKey.document(work.task().getRequestId(), work.task().getSystem());
+            String key = ExportKey.document(work.task());
             document = exports.write(key, json -> writeDocument(work, parts, json));
         }
         List<DatasetOutcome> outcomes = new ArrayList<>();

@@ -58,7 +58,7 @@ class ExportIT {
         assertThat(outcome.getMatched()).isEqualTo(1);
         assertThat(outcome.getAffected()).isEqualTo(1);
         assertThat(document.getUri())
-                .isEqualTo("s3://" + bucket.name() + "/exports/" + task.getRequestId() + "/archive.json");
+                .isEqualTo("s3://" + bucket.name() + "/exports/subject-1/" + task.getRequestId() + "/archive.json");
         assertThat(document.getSha256()).isEqualTo(Bucket.sha256(bucket.fetch(document)));
         assertThat(document.getRecords()).isEqualTo(1);
         JsonNode dataset = bucket.read(document).at("/datasets/0");
