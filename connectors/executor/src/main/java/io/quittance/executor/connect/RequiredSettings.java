@@ -10,6 +10,7 @@ import java.util.Set;
 final class RequiredSettings {
     private static final String BYTES = "org.apache.kafka.connect.converters.ByteArrayConverter";
     private static final String STRING = "org.apache.kafka.connect.storage.StringConverter";
+    private static final String AUTO_COMMIT = "consumer.override.enable.auto.commit";
     private static final Set<String> KEY_CONVERTERS = Set.of(BYTES, STRING);
 
     private RequiredSettings() {}
@@ -29,6 +30,11 @@ final class RequiredSettings {
                 "earliest".equals(properties.get(ExecutorConfig.OFFSET_RESET)),
                 ExecutorConfig.OFFSET_RESET
                         + " must be earliest: set it, or tasks from before the connector's first start are lost.");
+        demand(
+                violations,
+                ExecutorConfig.SYSTEM,
+                "false".equals(properties.getOrDefault(AUTO_COMMIT, "false").strip()),
+                AUTO_COMMIT + " must be false: leave it out, or tasks that were fetched and not done are lost.");
         demand(
                 violations,
                 ExecutorConfig.SYSTEM,

@@ -20,6 +20,7 @@ class RequiredSettingsTest {
         "consumer.override.isolation.level, , must be read_committed",
         "consumer.override.auto.offset.reset, latest, must be earliest",
         "consumer.override.auto.offset.reset, , must be earliest",
+        "consumer.override.enable.auto.commit, true, must be false",
         "value.converter, org.apache.kafka.connect.storage.StringConverter, value.converter must be",
         "value.converter, , value.converter must be",
         "key.converter, org.apache.kafka.connect.json.JsonConverter, key.converter must be",
