@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * not found: an answer of "nothing there" would be taken as evidence.
  */
 final class Identifier {
+    // Leading zeros are not taken: whoever wrote them had another identifier in mind than the number.
     private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]{0,18}");
-    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,100}([.][0-9]{1,100})?");
+    private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,99})([.][0-9]{1,100})?");
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
@@ -45,7 +46,6 @@ final class Identifier {
         };
     }
 
-    /** Leading zeros are not taken: whoever wrote them had another identifier in mind than the number. */
     private static boolean isInteger(String text, int bits) {
         return INTEGER.matcher(text).matches() && new BigInteger(text).bitLength() < bits;
     }

@@ -2,6 +2,7 @@ package io.quittance.executor.jdbc;
 
 import io.quittance.schema.Dataset;
 import io.quittance.schema.DatasetOutcome;
+import io.quittance.schema.Grant;
 import io.quittance.schema.Task;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,7 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.TreeSet;
 
 /**
  * Which tasks were carried out, under which plan, and what came of it; written in the transaction that did it. Holds
@@ -96,7 +98,14 @@ final class Receipts {
 
     private static void bindKey(PreparedStatement statement, Task task) throws SQLException {
         statement.setString(1, task.getTaskId());
-        statement.setString(2, task.getGrant().getPlanSha256());
+        statement.setString(2, scope(task.getGrant()));
         statement.setString(3, task.getAction().name());
+    }
+
+    /** The plan, and what an approver narrowed it to: what was done for a part does not answer for the whole. */
+    private static String scope(Grant grant) {
+        return grant.getCategories().isEmpty()
+                ? grant.getPlanSha256()
+                : grant.getPlanSha256() + " " + String.join(",", new TreeSet<>(grant.getCategories()));
     }
 }

@@ -44,10 +44,13 @@ record Rows(Table table, Column column, boolean valuesAreOfType, Set<String> val
         }
     }
 
-    /** The different values that another column has in these rows, as text. */
+    /**
+     * The different values that another column has in these rows, as text. Blank text refers to nobody: redacted rows
+     * of everybody hold it.
+     */
     Set<String> valuesOf(Connection connection, Column other) throws SQLException {
         String sql = "SELECT DISTINCT " + other.quoted() + "::text FROM " + table.quoted() + " WHERE " + condition()
-                + " AND " + other.quoted() + " IS NOT NULL";
+                + " AND btrim(" + other.quoted() + "::text, E' \\t\\n\\r') <> ''";
         List<String> found = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             bind(query, 1);

@@ -6,7 +6,6 @@ import io.quittance.executor.export.ExportStore;
 import io.quittance.schema.Dataset;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Disposition;
-import io.quittance.schema.Task;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -60,7 +59,8 @@ final class TaskTransaction {
     private List<DatasetOutcome> export(Work work) throws SQLException, TaskFailure, InterruptedException {
         List<DatasetOutcome> outcomes =
                 new Exporter(connection, store, config.fetchSize(), clock).export(work, located(work));
-        commit(work.task(), outcomes);
+        receipts.write(connection, work.task(), outcomes, clock.instant());
+        connection.commit();
         return outcomes;
     }
 
@@ -72,8 +72,9 @@ final class TaskTransaction {
             return undone(outcomes);
         }
         List<DatasetOutcome> inAll = SecondLook.inAll(earlier, outcomes);
+        receipts.write(connection, work.task(), inAll, clock.instant());
         work.guard().ensureValid();
-        commit(work.task(), inAll);
+        connection.commit();
         return inAll;
     }
 
@@ -89,11 +90,6 @@ final class TaskTransaction {
                         .setResidual(Math.max(outcome.getMatched(), outcome.getResidual()))
                         .build())
                 .toList();
-    }
-
-    private void commit(Task task, List<DatasetOutcome> outcomes) throws SQLException {
-        receipts.write(connection, task, outcomes, clock.instant());
-        connection.commit();
     }
 
     private List<Located> located(Work work) throws SQLException, TaskFailure {

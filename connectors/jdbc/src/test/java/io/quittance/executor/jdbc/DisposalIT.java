@@ -13,6 +13,7 @@ import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Disposal;
 import io.quittance.schema.Disposition;
 import io.quittance.schema.Field;
+import io.quittance.schema.ForeignKey;
 import io.quittance.schema.Locator;
 import io.quittance.schema.Task;
 import io.quittance.schema.Transformation;
@@ -130,6 +131,35 @@ class DisposalIT {
         assertThat(system.execute(Given.work(replanned)))
                 .extracting(DatasetOutcome::getDataset, DatasetOutcome::getDisposition)
                 .containsExactly(tuple("order_lines", Disposition.NOT_FOUND), tuple("orders", Disposition.ERASED));
+    }
+
+    @Test
+    void whatWasDoneForAPartOfThePlanDoesNotAnswerForTheWhole() throws Exception {
+        Dataset customers = Shop.customers().setOnDelete(Disposal.ANONYMIZE).build();
+        Task narrowed = Given.task(Action.DELETE, ANNA, customers).build();
+        narrowed.getGrant().setCategories(List.of("contact"));
+        system.execute(Given.work(narrowed));
+        Task whole = Task.newBuilder(narrowed).setAttempt(2).build();
+        whole.getGrant().setCategories(List.of());
+
+        assertThat(system.earlierOutcomes(whole)).isEmpty();
+        assertThat(system.earlierOutcomes(narrowed)).isNotEmpty();
+    }
+
+    @Test
+    void aBlankReferenceLeadsToNobody() throws Exception {
+        shop.run("ALTER TABLE shop.orders ADD ordered_by text NOT NULL DEFAULT ''");
+        shop.run("UPDATE shop.customers SET name = '' WHERE id = 1");
+        Dataset orders = Shop.orders()
+                .setLocator(
+                        new Locator("email", "email", List.of(new ForeignKey("ordered_by", "shop.customers", "name"))))
+                .build();
+
+        assertThat(system.execute(
+                        Given.work(Given.task(Action.DELETE, ANNA, orders).build())))
+                .extracting(DatasetOutcome::getDisposition)
+                .containsExactly(Disposition.NOT_FOUND);
+        assertThat(shop.count("shop.orders")).isEqualTo(4);
     }
 
     @Test

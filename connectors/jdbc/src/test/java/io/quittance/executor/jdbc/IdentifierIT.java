@@ -106,6 +106,19 @@ class IdentifierIT {
                 Shop.orders().setLocator(new Locator("email", "id", List.of())).build());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0020", "-020", "1e1", " 20"})
+    void whatIsWrittenAsAnotherIdentifierThanTheDecimalIsRefused(String number) throws Exception {
+        shop.run("UPDATE shop.customers SET spent = 20");
+
+        assertBad(
+                number,
+                Shop.customers()
+                        .setLocator(new Locator("email", "spent", List.of()))
+                        .build());
+        assertThat(shop.count("shop.customers")).isEqualTo(1);
+    }
+
     @Test
     void aNumberFindsItsRow() throws Exception {
         Task task = Given.task(
