@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecificAvroSerde<T extends SpecificRecord> implements Serde<T> {
 
+    static {
+        DecoderLimits.establish();
+    }
+
     private final ValueSerializer<T> serializer = new ValueSerializer<>();
     private final ValueDeserializer<T> deserializer;
 

@@ -102,6 +102,23 @@ class ContractSerdesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "feffffff0f", // event_id claims to be two gigabytes long
+        "fcffffffffffffffff01", // and here, longer than any number of bytes there can be
+    })
+    void aDamagedLengthIsUnreadableAndAsksForNoMemory(String damage) {
+        try (var serde = ContractSerdes.of(RequestEvent.class, CONFIG)) {
+            byte[] whole = serde.serializer().serialize("t.requests", request());
+            byte[] length = HexFormat.of().parseHex(damage);
+            byte[] damaged = Arrays.copyOf(whole, 5 + length.length);
+            System.arraycopy(length, 0, damaged, 5, length.length);
+
+            assertThatThrownBy(() -> serde.deserializer().deserialize("t.requests", damaged))
+                    .isInstanceOf(SerializationException.class);
+        }
+    }
+
     /** Compared as text, documentation included: so does a registry when it is asked whether it has a schema. */
     @ParameterizedTest
     @MethodSource("specs")
