@@ -32,6 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.TopicNameExtractor;
@@ -86,7 +87,13 @@ public final class QuittanceTopology {
     private Topology wire() {
         var topology = new Topology();
         var bytes = new ByteArrayDeserializer();
-        topology.addSource(INPUTS, bytes, bytes, InputTopic.names(topics).toArray(String[]::new));
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                INPUTS,
+                new SoundTimestamp(),
+                bytes,
+                bytes,
+                InputTopic.names(topics).toArray(String[]::new));
         topology.addProcessor(DOCKET, dockets(), INPUTS);
         topology.addStateStore(docketStore(), DOCKET);
 
@@ -139,6 +146,7 @@ public final class QuittanceTopology {
         topology.addGlobalStore(
                 documents,
                 name + "-source",
+                new SoundTimestamp(),
                 bytes,
                 bytes,
                 topic,
