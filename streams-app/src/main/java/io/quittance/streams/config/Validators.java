@@ -12,14 +12,18 @@ final class Validators {
 
     private Validators() {}
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    /** Far above any law's, far below where calendars end. */
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
     /** A length of time above zero, such as {@code PT30S}. */
     static Validator duration() {
-        return new Described("a duration above zero, ISO-8601") {
+        return new Described("a duration from PT0.001S to P36525D, ISO-8601") {
             @Override
             boolean accepts(String value) {
                 try {
                     Duration duration = Duration.parse(value);
-                    return !duration.isZero() && !duration.isNegative();
+                    return duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0;
                 } catch (DateTimeParseException e) {
                     return false;
                 }

@@ -186,7 +186,8 @@ class AppConfigTest {
                 .containsExactlyInAnyOrder(
                         file + ": http.prt: there is no such key; did you mean http.port?",
                         file + ": http.port: its value does not fit: Not a number of type INT; for example 8080.",
-                        file + ": closed.keep: its value does not fit: must be a duration above zero, ISO-8601;"
+                        file
+                                + ": closed.keep: its value does not fit: must be a duration from PT0.001S to P36525D, ISO-8601;"
                                 + " for example PT2160H.",
                         file + ": schema.registry.url: it is missing; set it. The schema registry, as Confluent's"
                                 + " clients take it.");
