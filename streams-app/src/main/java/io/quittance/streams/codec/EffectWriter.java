@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns effects into records. Not thread-safe: one per task. */
 public final class EffectWriter implements AutoCloseable {
-    /** Code of what was kept for a request that has never come. */
-    public static final String NEVER_CAME = "UNKNOWN_REQUEST";
-
     private final Topics topics;
     private final Limits limits;
     private final Serializer<ApprovalPrompt> prompts;
@@ -91,8 +88,8 @@ public final class EffectWriter implements AutoCloseable {
         } else if (effect instanceof Effect.DeadLetterEarly early) {
             return deadLetter(
                     Arrival.of(early.arrival().origin()),
-                    NEVER_CAME,
-                    "The request it is about has not come in the time it was kept.",
+                    early.why().name(),
+                    early.why().sentence(),
                     now);
         }
         throw new IllegalStateException("an effect without a record: " + effect.getClass());

@@ -102,6 +102,7 @@ public final class ReferenceReader implements AutoCloseable {
         Require.known("rules.outcome", rule.getOutcome());
         Require.known("rules.on_grant_end", rule.getOnGrantEnd());
         RuleOutcome outcome = Enums.to(RuleOutcome.class, rule.getOutcome());
+        Require.distinct("rules.minimize", each(rule.getMinimize(), io.quittance.schema.Minimization::getCategory));
         Require.that(outcome != RuleOutcome.ASK || rule.getAsk() != null, "a rule asks, but names nobody to ask");
         return new Rule(
                 Require.name("rules.id", rule.getId(), Door.MAX_TEXT),

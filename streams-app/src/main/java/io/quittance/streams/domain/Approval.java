@@ -125,6 +125,12 @@ final class Approval {
         if (isRequesterOrSubject(about, decide)) {
             return Optional.of(Refusal.SELF_APPROVAL);
         }
+        long counted = about.authority().decisions().stream()
+                .filter(made -> made.rejection() == null)
+                .count();
+        if (decide.verdict() == Verdict.APPROVE && counted >= turn.settings.maxTrail()) {
+            return Optional.of(Refusal.TOO_MANY_DECISIONS);
+        }
         return switch (decide.verdict()) {
             case UNKNOWN -> Optional.of(Refusal.UNKNOWN_VERDICT);
             case REVOKE -> revocationRefusal(about, decide);
@@ -219,17 +225,26 @@ final class Approval {
         boolean room = about.authority().decisions().size() < turn.settings.maxTrail();
         boolean readable = refused.filter(Refusal.INVALID_DECISION::equals).isEmpty();
         if (refused.isEmpty() || (room && readable)) {
+            boolean counts = refused.isEmpty() && decide.verdict() == Verdict.APPROVE;
             var made = new DecisionMade(
                     decide.decisionId(),
                     decide.approver().id(),
                     decide.verdict(),
                     about.authority().round(),
-                    decide.narrowing(),
+                    counts ? narrowing(decide) : Narrowing.NONE,
                     refused.map(Refusal::name).orElse(null),
                     decide.reason(),
                     turn.now);
             turn.change(about.requestId(), about.authority().with(made));
         }
+    }
+
+    private static Narrowing narrowing(Command.Decide decide) {
+        Narrowing given = decide.narrowing();
+        return new Narrowing(
+                given.systems().stream().distinct().toList(),
+                given.categories().stream().distinct().toList(),
+                given.window());
     }
 
     private static ApprovalAsk askOf(Case about) {

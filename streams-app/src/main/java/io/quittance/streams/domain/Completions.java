@@ -2,6 +2,7 @@ package io.quittance.streams.domain;
 
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.ClosedMarker;
+import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.DatasetOutcome;
 import io.quittance.streams.domain.model.PlannedSystem;
 import io.quittance.streams.domain.model.TaskState;
@@ -9,10 +10,14 @@ import io.quittance.streams.domain.model.TaskStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What an executor's report comes to. */
 final class Completions {
+    /** A code, and not a message of a driver: those may show values, and codes go into the audit. */
+    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
+
     private Completions() {}
 
     /**
@@ -72,7 +77,13 @@ final class Completions {
     /** Done is done only when every dataset of the plan is accounted for and nothing is left that should be gone. */
     private static void takeDone(Turn turn, Case about, TaskState task, Command.Complete complete) {
         String id = about.requestId();
-        if (!everyDatasetReported(turn, about, complete)) {
+        Action action = about.request().action();
+        if (reportsTwiceOrBeyond(about, complete)) {
+            Tasks.attemptFailed(turn, id, task, "UNPLANNED_REPORT", false);
+        } else if (!complete.outcomes().stream()
+                .allMatch(outcome -> outcome.disposition().mayFollow(action))) {
+            Tasks.attemptFailed(turn, id, task, "UNFIT_OUTCOME", false);
+        } else if (!everyDatasetReported(turn, about, complete)) {
             Tasks.attemptFailed(turn, id, task, "INCOMPLETE_REPORT", false);
         } else if (!complete.outcomes().stream().allMatch(DatasetOutcome::holds)) {
             Tasks.attemptFailed(turn, id, task, "RESIDUAL_LEFT", true);
@@ -93,6 +104,17 @@ final class Completions {
         return reported.containsAll(planned);
     }
 
+    /** Nothing but the planned datasets is believed, and each once. */
+    private static boolean reportsTwiceOrBeyond(Case about, Command.Complete complete) {
+        List<String> planned = Approval.planOf(about)
+                .system(complete.system())
+                .map(PlannedSystem::datasets)
+                .orElse(List.of());
+        List<String> reported =
+                complete.outcomes().stream().map(DatasetOutcome::dataset).toList();
+        return !planned.containsAll(reported) || Set.copyOf(reported).size() != reported.size();
+    }
+
     /** An executor whose clock is behind ours is asked again; every other refusal is final. */
     private static void takeRefused(Turn turn, String id, TaskState task, String code) {
         if (code.equals("GRANT_NOT_YET_VALID")) {
@@ -108,6 +130,6 @@ final class Completions {
     }
 
     private static String codeOf(Command.Complete complete) {
-        return complete.code() == null || complete.code().isBlank() ? "UNSPECIFIED" : complete.code();
+        return complete.code() != null && CODE.matcher(complete.code()).matches() ? complete.code() : "UNSPECIFIED";
     }
 }

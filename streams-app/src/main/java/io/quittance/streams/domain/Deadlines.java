@@ -42,7 +42,7 @@ final class Deadlines {
     private static void giveUpEarly(Turn turn, EarlyArrival arrival) {
         if (isDue(arrival.keptAt().plus(turn.settings.keepEarly()), turn.now)) {
             turn.record(new Event.EarlySettled(arrival));
-            turn.effect(new Effect.DeadLetterEarly(arrival));
+            turn.effect(new Effect.DeadLetterEarly(arrival, Refusal.UNKNOWN_REQUEST));
         }
     }
 

@@ -35,6 +35,6 @@ public sealed interface Effect {
     /** The command made no sense: hand the record that brought it to people. */
     record DeadLetterInput(Refusal why) implements Effect {}
 
-    /** What came early was never followed by its request: hand it to people. */
-    record DeadLetterEarly(EarlyArrival arrival) implements Effect {}
+    /** What came early was never followed by its request, or only by one that is closed: hand it to people. */
+    record DeadLetterEarly(EarlyArrival arrival, Refusal why) implements Effect {}
 }

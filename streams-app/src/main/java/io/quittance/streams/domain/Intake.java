@@ -17,6 +17,7 @@ import io.quittance.streams.domain.model.Plan;
 import io.quittance.streams.domain.model.Submission;
 import io.quittance.streams.domain.model.TaskStatus;
 import io.quittance.streams.domain.model.TrailEntry;
+import io.quittance.streams.domain.model.Verification;
 import io.quittance.streams.domain.plan.PlanHash;
 import io.quittance.streams.domain.plan.Planned;
 import io.quittance.streams.domain.plan.Planner;
@@ -49,6 +50,7 @@ final class Intake {
             return;
         }
         Optional<Case> same = turn.docket().before(id).stream()
+                .filter(earlier -> earlier.winding() == null)
                 .filter(earlier -> earlier.request().asksTheSameAs(request))
                 .findFirst();
         if (same.isPresent()) {
@@ -58,7 +60,7 @@ final class Intake {
         List<EarlyArrival> early = takeEarly(turn, id);
         early.forEach(arrival -> attachEarlyProof(turn, arrival));
         judge(turn, id);
-        early.forEach(arrival -> decideEarly(turn, arrival));
+        early.forEach(arrival -> decideEarly(turn, id, arrival));
     }
 
     static void verify(Turn turn, Command.Verify verify, Origin origin) {
@@ -73,6 +75,9 @@ final class Intake {
             turn.repeated();
         } else if (!Lifecycle.answers(about.state(), Trigger.VERIFIED)) {
             turn.refuse(about.requestId(), Refusal.NOT_AWAITING_VERIFICATION, by);
+        } else if (verify.verification().proven()
+                && about.authority().verifications().size() >= turn.settings.maxTrail()) {
+            turn.refuse(about.requestId(), Refusal.TOO_MANY_VERIFICATIONS, by);
         } else if (hasExpired(verify, turn.now)) {
             turn.refuse(about.requestId(), Refusal.VERIFICATION_EXPIRED, by);
         } else {
@@ -166,6 +171,13 @@ final class Intake {
     private static void waitForProofOrProceed(Turn turn, String id) {
         Case about = turn.get(id);
         VerificationNeed need = pinnedRule(about).verification();
+        Optional<Verification> refused = about.authority().verifications().stream()
+                .filter(made -> !made.proven() && need.asksFor(made.kind()))
+                .findFirst();
+        if (refused.isPresent()) {
+            denyUnproven(turn, id, SUBMITTED, refused.get());
+            return;
+        }
         if (need.metBy(about.authority().verifications())) {
             proceed(turn, id, SUBMITTED);
             return;
@@ -186,13 +198,7 @@ final class Intake {
         var made = verify.verification();
         turn.change(id, about.authority().with(made));
         if (!made.proven()) {
-            turn.move(
-                    id,
-                    Trigger.VERIFICATION_REFUSED,
-                    DENIED,
-                    made.kind() + "_REFUSED",
-                    "What had to be proven was refused.",
-                    made.verifiedBy());
+            denyUnproven(turn, id, Trigger.VERIFICATION_REFUSED, made);
             return;
         }
         turn.note(id, made.kind() + "_PROVEN", made.verifiedBy(), "Proven by " + made.method() + ".");
@@ -201,6 +207,16 @@ final class Intake {
         } else {
             turn.audit(id);
         }
+    }
+
+    private static void denyUnproven(Turn turn, String id, Trigger trigger, Verification refused) {
+        turn.move(
+                id,
+                trigger,
+                DENIED,
+                refused.kind() + "_REFUSED",
+                "What had to be proven was refused.",
+                refused.verifiedBy());
     }
 
     private static void denyByPolicy(Turn turn, String id, Judgement judgement) {
@@ -248,14 +264,25 @@ final class Intake {
     }
 
     private static void attachEarlyProof(Turn turn, EarlyArrival arrival) {
-        if (arrival.command() instanceof Command.Verify verify && !hasExpired(verify, turn.now)) {
+        if (arrival.command() instanceof Command.Verify verify) {
             Case about = turn.get(verify.requestId());
-            turn.change(about.requestId(), about.authority().with(verify.verification()));
+            if (hasExpired(verify, turn.now)) {
+                String by = verify.verification().verifiedBy();
+                Refusal why = Refusal.VERIFICATION_EXPIRED;
+                turn.note(about.requestId(), why.name(), by, why.sentence());
+            } else {
+                turn.change(about.requestId(), about.authority().with(verify.verification()));
+            }
         }
     }
 
-    private static void decideEarly(Turn turn, EarlyArrival arrival) {
-        if (arrival.command() instanceof Command.Decide decide) {
+    private static void decideEarly(Turn turn, String id, EarlyArrival arrival) {
+        if (!(arrival.command() instanceof Command.Decide decide)) {
+            return;
+        }
+        if (!turn.isOpen(id)) {
+            turn.effect(new Effect.DeadLetterEarly(arrival, Refusal.REQUEST_CLOSED));
+        } else {
             Approval.decide(turn, decide, arrival.origin());
         }
     }

@@ -29,11 +29,13 @@ public enum Refusal {
     NARROWING_WIDENS("An approver may approve less than was asked, never more."),
     NARROWS_TO_NOTHING("Together the approvals leave nothing to do."),
     UNKNOWN_VERDICT("The verdict is not one this pipeline knows."),
+    TOO_MANY_DECISIONS("As many decisions have counted as a request may have; no further approval is taken."),
     INVALID_DECISION("A field of the decision is empty, too long, or holds control characters."),
 
     // verifications
     NOT_AWAITING_VERIFICATION("The request is not waiting for a verification."),
     VERIFICATION_EXPIRED("The proof had expired when it arrived."),
+    TOO_MANY_VERIFICATIONS("As many proofs have come as a request may have; no further one is taken."),
     INVALID_VERIFICATION("A field of the verification is empty, unknown, or out of range."),
 
     // directives

@@ -92,6 +92,9 @@ final class Stopping {
             return;
         }
         List<String> open = turn.docket().open().stream().map(Case::requestId).toList();
+        if (open.isEmpty()) {
+            turn.deadLetter(Refusal.UNKNOWN_REQUEST);
+        }
         open.forEach(id -> cancel(turn, id, CANCEL_ORDERED, code, reason, direct.issuedBy()));
     }
 

@@ -146,7 +146,9 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     private void tick(String subject) {
         Instant now = now();
         Docket docket = bound().dockets().load(subject);
-        carryOut(decider.tick(docket, world.current(), now), null, now);
+        Decision decision = decider.tick(docket, world.current(), now);
+        carryOut(decision, null, now);
+        bound().dockets().expect(subject, decider.due(decision.docket()));
     }
 
     private void carryOut(Decision decision, @Nullable Cause cause, Instant now) {
@@ -193,8 +195,8 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
             ApprovalAge.of(issue, input, arrival).ifPresent(telemetry::approvalToTask);
         } else if (effect instanceof Effect.DeadLetterInput letter) {
             telemetry.deadLettered(letter.why().name());
-        } else if (effect instanceof Effect.DeadLetterEarly) {
-            telemetry.deadLettered(EffectWriter.NEVER_CAME);
+        } else if (effect instanceof Effect.DeadLetterEarly letter) {
+            telemetry.deadLettered(letter.why().name());
         }
     }
 

@@ -66,6 +66,14 @@ public final class DocketStore {
         return true;
     }
 
+    /**
+     * Corrects when the subject is looked at next, without writing. A row's header tells what was true when it was
+     * written; settings may have changed since.
+     */
+    public void expect(String subject, @Nullable Instant due) {
+        timers.set(subject, due == null ? RowHeader.NEVER : due.toEpochMilli());
+    }
+
     /** Subjects that want to be looked at by now, earliest first. */
     public List<String> dueBy(Instant now, int most) {
         return timers.dueBy(now.toEpochMilli(), most);

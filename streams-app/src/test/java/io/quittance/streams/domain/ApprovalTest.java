@@ -12,10 +12,13 @@ import static io.quittance.streams.domain.model.RequestState.EXECUTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.streams.domain.model.Approver;
+import io.quittance.streams.domain.model.Dataset;
 import io.quittance.streams.domain.model.Grant;
 import io.quittance.streams.domain.model.Narrowing;
+import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.model.Verdict;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,64 @@ class ApprovalTest {
     @Test
     void nothingGoesOutBeforeApproval() {
         assertThat(given().submit(R, DELETE).issued(R)).isEmpty();
+    }
+
+    @Test
+    void anApprovalTakenBackIsTakenBackEvenWhenTheClockHasGoneBack() {
+        Scenario told = given().rule(asking().count(2)).submit(R, DELETE).approve(R, "ada");
+        told.unobserved(Duration.ofSeconds(-5)).revoke(R, "ada").thenAccepted();
+
+        told.approve(R, "bob").thenStands(R, AWAITING_APPROVAL);
+    }
+
+    @Test
+    void whoeverTookAnApprovalBackMayGiveItAgainInTheSameMoment() {
+        Scenario told = given().rule(asking().count(2)).submit(R, DELETE);
+
+        told.approve(R, "ada").revoke(R, "ada").approve(R, "ada").thenAccepted();
+        told.approve(R, "bob").thenStands(R, EXECUTING);
+    }
+
+    @Test
+    void aNarrowApprovalStaysNarrowWhenTheMapLosesTheSystemAndFindsItAgain() {
+        var onlyContact = new Narrowing(List.of(), List.of("contact"), null);
+        Scenario told = given().onlySystem("shop").submit(R, DELETE);
+        SystemEntry entry = Scenario.entryOf("shop", 1);
+
+        told.mapLoses("shop").approveOnly(R, "ada", onlyContact).thenStands(R, EXECUTING);
+        assertThat(told.theCase(R).authority().grant().orElseThrow().categories())
+                .containsExactly("contact");
+        told.entry(entry).after(Settings.DEFAULTS.unreachableRecheck());
+
+        assertThat(told.effects(Effect.IssueTask.class))
+                .singleElement()
+                .satisfies(issue ->
+                        assertThat(issue.datasets()).extracting(Dataset::name).containsExactly("people"));
+    }
+
+    @Test
+    void aDecisionThatDoesNotCountDoesNotFillTheDocket() {
+        var wide = new Narrowing(
+                Collections.nCopies(256, "s".repeat(256)), Collections.nCopies(256, "c".repeat(256)), null);
+        Scenario told = given().submit(R, DELETE);
+
+        told.apply(told.decision(R, "ada", Verdict.APPROVE, told.planHash(R), wide))
+                .thenRefused(Refusal.NARROWING_WIDENS);
+
+        assertThat(told.theCase(R).authority().decisions())
+                .singleElement()
+                .satisfies(made -> assertThat(made.narrowing()).isEqualTo(Narrowing.NONE));
+    }
+
+    @Test
+    void nobodyChangesTheirMindForEver() {
+        Scenario told = given().rule(asking().count(2)).submit(R, DELETE);
+        for (int i = 0; i < Settings.DEFAULTS.maxTrail(); i += 2) {
+            told.approve(R, "ada").thenAccepted().revoke(R, "ada").thenAccepted();
+        }
+
+        told.approve(R, "ada").thenRefused(Refusal.TOO_MANY_DECISIONS);
+        told.deny(R, "bob").thenStands(R, DENIED);
     }
 
     @Test

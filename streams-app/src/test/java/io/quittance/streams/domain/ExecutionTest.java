@@ -16,6 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.streams.domain.Command.CompletionStatus;
 import io.quittance.streams.domain.Command.DirectiveKind;
+import io.quittance.streams.domain.model.DatasetOutcome;
+import io.quittance.streams.domain.model.Disposition;
+import io.quittance.streams.domain.model.ExportedDocument;
 import io.quittance.streams.domain.model.TaskState;
 import io.quittance.streams.domain.model.TaskStatus;
 import java.time.Duration;
@@ -369,5 +372,51 @@ class ExecutionTest {
 
         told.after(Settings.DEFAULTS.keepMarkers().plusMillis(1));
         assertThat(told.docket().isEmpty()).isTrue();
+    }
+
+    @Test
+    void aMessageInThePlaceOfACodeDoesNotReachTheAudit() {
+        Scenario told = given().rule(approving()).onlySystem("shop").submit(R, DELETE);
+        told.apply(told.report(R, "shop", CompletionStatus.FAILED, false, "duplicate key (email)=(a@example.org)"));
+
+        assertThat(told.theCase(R).task("shop").orElseThrow().code()).isEqualTo("UNSPECIFIED");
+        assertThat(told.effects(Effect.Notify.class))
+                .noneSatisfy(notify -> assertThat(notify.detail()).contains("example.org"));
+    }
+
+    @Test
+    void anOutcomeThatADeleteCannotHaveIsNoEvidenceOfOne() {
+        var exported = new DatasetOutcome(
+                "people", Disposition.EXPORTED, 1, 1, 0, null, null, new ExportedDocument("s3://x/y", "0", 1, 1));
+
+        reporting(exported, Scenario.erased("payments", 0)).thenStands(R, FAILED);
+    }
+
+    @Test
+    void aReportOnADatasetThatWasNotPlannedIsNotBelieved() {
+        reporting(Scenario.erased("people", 0), Scenario.erased("payments", 0), Scenario.erased("secrets", 0))
+                .thenStands(R, FAILED);
+    }
+
+    @Test
+    void aDatasetReportedTwiceIsNotBelieved() {
+        reporting(Scenario.erased("people", 0), Scenario.erased("people", 0), Scenario.erased("payments", 0))
+                .thenStands(R, FAILED);
+    }
+
+    private static Scenario reporting(DatasetOutcome... outcomes) {
+        Scenario told = given().rule(approving()).onlySystem("shop").submit(R, DELETE);
+        Command.Complete report = told.report(R, "shop", CompletionStatus.DONE, false, null);
+        return told.apply(new Command.Complete(
+                report.requestId(),
+                report.system(),
+                report.attempt(),
+                report.grantId(),
+                report.status(),
+                false,
+                null,
+                List.of(outcomes),
+                report.executor(),
+                report.finishedAt()));
     }
 }

@@ -3,6 +3,7 @@ package io.quittance.streams.domain;
 import static io.quittance.streams.domain.Scenario.SUBJECT;
 import static io.quittance.streams.domain.Scenario.approving;
 import static io.quittance.streams.domain.Scenario.asking;
+import static io.quittance.streams.domain.Scenario.denying;
 import static io.quittance.streams.domain.Scenario.given;
 import static io.quittance.streams.domain.Scenario.submission;
 import static io.quittance.streams.domain.model.Action.DELETE;
@@ -12,16 +13,20 @@ import static io.quittance.streams.domain.model.RequestState.AWAITING_VERIFICATI
 import static io.quittance.streams.domain.model.RequestState.CANCELLED;
 import static io.quittance.streams.domain.model.RequestState.DENIED;
 import static io.quittance.streams.domain.model.RequestState.EXECUTING;
+import static io.quittance.streams.domain.model.RequestState.QUEUED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.Channel;
 import io.quittance.streams.domain.model.Identifiers;
 import io.quittance.streams.domain.model.Narrowing;
+import io.quittance.streams.domain.model.Payload;
 import io.quittance.streams.domain.model.Requester;
 import io.quittance.streams.domain.model.RequesterType;
 import io.quittance.streams.domain.model.Scope;
+import io.quittance.streams.domain.model.SealedIdentifiers;
 import io.quittance.streams.domain.model.Submission;
+import io.quittance.streams.domain.model.TrailEntry;
 import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Verification.Kind;
 import io.quittance.streams.domain.policy.Judgement;
@@ -226,6 +231,85 @@ class IntakeTest {
         assertThat(told.theCase(R).authority().decisions())
                 .singleElement()
                 .matches(made -> "PLAN_HASH_MISMATCH".equals(made.rejection()));
+    }
+
+    @Test
+    void aRefusalOfProofThatCameEarlyEndsTheRequest() {
+        given().rule(asking().verified(2, false))
+                .verify(R, Kind.IDENTITY, false, 0, null)
+                .submit(R, DELETE)
+                .thenStands(R, DENIED, "IDENTITY_REFUSED");
+    }
+
+    @Test
+    void anEarlyRefusalOfAProofThatNobodyAsksForChangesNothing() {
+        given().verify(R, Kind.INTENT, false, 0, null).submit(R, DELETE).thenStands(R, AWAITING_APPROVAL);
+    }
+
+    @Test
+    void anEarlyProofThatHasExpiredIsToldInTheAudit() {
+        Scenario told = given().rule(asking().verified(2, false));
+        told.verify(R, Kind.IDENTITY, true, 2, told.now().plusSeconds(1))
+                .after(Duration.ofSeconds(1))
+                .submit(R, DELETE)
+                .thenStands(R, AWAITING_VERIFICATION);
+
+        assertThat(told.theCase(R).story().trail()).extracting(TrailEntry::code).contains("VERIFICATION_EXPIRED");
+    }
+
+    @Test
+    void anEarlyDecisionOnARequestThatIsDeniedAtOnceIsHandedToPeopleItselfAndNotTheRequest() {
+        Scenario told = given().rule(denying());
+        var early = told.decision(R, "ada", Verdict.APPROVE, null, Narrowing.NONE);
+
+        told.apply(early).submit(R, DELETE).thenStands(R, DENIED).thenRefused(Refusal.DENIED_BY_RULE);
+
+        assertThat(told.effects(Effect.DeadLetterInput.class)).isEmpty();
+        assertThat(told.effects(Effect.DeadLetterEarly.class)).singleElement().satisfies(letter -> {
+            assertThat(letter.arrival().command()).isEqualTo(early);
+            assertThat(letter.why()).isEqualTo(Refusal.REQUEST_CLOSED);
+        });
+    }
+
+    @Test
+    void aRequestMadeAgainWhileTheFirstIsBeingStoppedIsNoRepeat() {
+        Scenario told = given().rule(approving()).submit("first", DELETE).withdraw("first");
+        var first = told.theCase("first").request();
+        var again = submission(
+                "second", DELETE, Scope.EVERYTHING, first.identifiers().plain());
+
+        told.submit(again).thenStands("second", QUEUED);
+    }
+
+    @Test
+    void onlySoManyProofsAreKept() {
+        Scenario told = given().rule(asking().verified(3, false)).submit(R, DELETE);
+        for (int i = 0; i < Settings.DEFAULTS.maxTrail(); i++) {
+            told.prove(R, Kind.IDENTITY, 1).thenAccepted();
+        }
+
+        told.prove(R, Kind.IDENTITY, 3).thenRefused(Refusal.TOO_MANY_VERIFICATIONS);
+        assertThat(told.theCase(R).authority().verifications()).hasSize(Settings.DEFAULTS.maxTrail());
+        told.verify(R, Kind.IDENTITY, false, 0, null).thenStands(R, DENIED);
+    }
+
+    @Test
+    void theNamesOfSealedIdentifiersCountAsPartOfThem() {
+        var sealed = new SealedIdentifiers("k".repeat(200_000), "a", new Payload(new byte[] {1}));
+        var known = submission(R, EXPORT, Scope.EVERYTHING, Map.of());
+        var request = new Submission(
+                R,
+                SUBJECT,
+                EXPORT,
+                "GDPR",
+                known.requester(),
+                "",
+                known.channel(),
+                known.scope(),
+                new Identifiers(Map.of(), sealed),
+                known.submittedAt());
+
+        given().submit(request).thenStands(R, DENIED, "IDENTIFIERS_TOO_LARGE");
     }
 
     @Test

@@ -245,9 +245,23 @@ final class Scenario {
             CompletionStatus status,
             boolean retryable,
             @Nullable String code) {
-        List<DatasetOutcome> outcomes =
-                status == CompletionStatus.DONE ? List.of(erased("people", 0), erased("payments", 0)) : List.of();
+        List<DatasetOutcome> outcomes = status == CompletionStatus.DONE ? fitting(id, system) : List.of();
         return new Command.Complete(id, system, attempt, grant, status, retryable, code, outcomes, "jdbc 0.1", now);
+    }
+
+    /** What becomes of each planned dataset when the action succeeds. */
+    private List<DatasetOutcome> fitting(String id, String system) {
+        Case about = theCase(id);
+        Disposition disposition = switch (about.request().action()) {
+            case DELETE -> Disposition.ERASED;
+            case ANONYMIZE -> Disposition.ANONYMIZED;
+            case ACCESS, EXPORT, UNKNOWN -> Disposition.NOT_FOUND;
+        };
+        return Optional.ofNullable(about.authority().plan()).stream()
+                .flatMap(plan -> plan.system(system).stream())
+                .flatMap(planned -> planned.datasets().stream())
+                .map(dataset -> new DatasetOutcome(dataset, disposition, 3, 3, 0, null, null, null))
+                .toList();
     }
 
     static DatasetOutcome erased(String dataset, long residual) {

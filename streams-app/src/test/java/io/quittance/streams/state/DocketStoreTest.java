@@ -65,6 +65,16 @@ class DocketStoreTest {
     }
 
     @Test
+    void aHeaderFromBeforeTheSettingsChangedIsCorrected() {
+        store.save(docket("s-1", NOW), NOW, ANY_SIZE);
+
+        store.expect("s-1", NOW.plusSeconds(60));
+
+        assertThat(store.dueBy(NOW, 10)).isEmpty();
+        assertThat(store.dueBy(NOW.plusSeconds(60), 10)).containsExactly("s-1");
+    }
+
+    @Test
     void anEmptyDocketLeavesNothingBehind() {
         store.save(docket("s-1", NOW), NOW, ANY_SIZE);
 

@@ -8,6 +8,7 @@ import io.quittance.streams.domain.policy.Judgement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,11 +60,13 @@ public record Authority(
         return new Authority(judgement, plan, planHash, round, verifications, decisions, plus(grants, given));
     }
 
-    /** Approvals that count in the present round. */
+    /** Approvals that count in the present round. What came later is told by the order, for clocks may go back. */
     public List<DecisionMade> approvals() {
-        return decisions.stream()
-                .filter(made -> made.approvedIn(round))
-                .filter(made -> decisions.stream().noneMatch(later -> later.takesBack(made)))
+        return IntStream.range(0, decisions.size())
+                .filter(i -> decisions.get(i).approvedIn(round))
+                .filter(i -> decisions.subList(i + 1, decisions.size()).stream()
+                        .noneMatch(later -> later.takesBack(decisions.get(i))))
+                .mapToObj(decisions::get)
                 .toList();
     }
 

@@ -28,7 +28,6 @@ public record DecisionMade(
         return rejection == null
                 && verdict == Verdict.REVOKE
                 && round == earlier.round
-                && approver.equals(earlier.approver)
-                && !at.isBefore(earlier.at);
+                && approver.equals(earlier.approver);
     }
 }

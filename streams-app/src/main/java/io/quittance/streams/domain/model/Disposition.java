@@ -9,5 +9,17 @@ public enum Disposition {
     RETAINED,
     NOT_FOUND,
     BACKUP_UNTIL,
-    FAILED
+    FAILED;
+
+    /**
+     * Whether the outcome can be one of that action at all; what an action can never bring about is no evidence of it.
+     */
+    public boolean mayFollow(Action action) {
+        return switch (this) {
+            case EXPORTED -> !action.writes();
+            case ERASED, BACKUP_UNTIL -> action == Action.DELETE;
+            case ANONYMIZED, RETAINED -> action.writes();
+            case NOT_FOUND, UNKNOWN, FAILED -> true;
+        };
+    }
 }

@@ -51,7 +51,8 @@ public final class Planner {
 
     /**
      * The plan as the approvals leave it: every narrowing applied. The data map must still be the planned one; a
-     * dataset's categories are taken from it.
+     * dataset's categories are taken from it. Where a system's entry is missing, its datasets stay undecided, but never
+     * its categories: nothing goes out without an entry, and what goes out is narrowed again by the grant.
      */
     public static Plan narrowed(Plan plan, Collection<Narrowing> narrowings, DataMap map) {
         Plan remaining = plan;
@@ -114,16 +115,20 @@ public final class Planner {
     }
 
     private static PlannedSystem narrowed(PlannedSystem planned, Action action, Scope scope, DataMap map) {
-        SystemEntry entry = map.find(planned.system());
-        if (scope.categories().isEmpty() || entry == null) {
+        if (scope.categories().isEmpty()) {
             return planned;
+        }
+        List<String> categories =
+                planned.categories().stream().filter(scope::includesCategory).toList();
+        SystemEntry entry = map.find(planned.system());
+        if (entry == null) {
+            List<String> undecided = categories.isEmpty() ? List.of() : planned.datasets();
+            return new PlannedSystem(planned.system(), planned.mapVersion(), planned.stage(), undecided, categories);
         }
         List<String> datasets = datasets(entry, action, scope).stream()
                 .map(Dataset::name)
                 .filter(planned.datasets()::contains)
                 .toList();
-        List<String> categories =
-                planned.categories().stream().filter(scope::includesCategory).toList();
         return new PlannedSystem(planned.system(), planned.mapVersion(), planned.stage(), datasets, categories);
     }
 }

@@ -12,6 +12,14 @@ import java.util.Collection;
 public record VerificationNeed(int identityLevel, boolean intent, Duration within) {
     public static final VerificationNeed NONE = new VerificationNeed(0, false, Duration.ZERO);
 
+    /** Whether a proof of that kind is needed, so that its refusal ends the request. */
+    public boolean asksFor(Verification.Kind kind) {
+        return switch (kind) {
+            case IDENTITY -> identityLevel > 0;
+            case INTENT -> intent;
+        };
+    }
+
     public boolean metBy(Collection<Verification> verifications) {
         boolean identity = identityLevel == 0
                 || verifications.stream()
