@@ -34,6 +34,8 @@ import org.slf4j.LoggerFactory;
 public final class QuittanceApp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QuittanceApp.class);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
+    /** Nothing it is asked changes anything; without a limit it waits for brokers that do not answer. */
+    private static final Duration ADMIN_CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final AppConfig config;
     private final Clock clock;
@@ -42,6 +44,7 @@ public final class QuittanceApp implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private volatile @Nullable Started started;
     private volatile boolean failed;
+    private boolean closed;
 
     public QuittanceApp(AppConfig config) {
         this(config, Clock.systemUTC());
@@ -66,7 +69,8 @@ public final class QuittanceApp implements AutoCloseable {
         }
         try {
             BearerToken token = token();
-            Admin admin = opened(Admin.create(config.clients().forAdmin()));
+            Admin admin = Admin.create(config.clients().forAdmin());
+            opened(() -> admin.close(ADMIN_CLOSE_LIMIT));
             int partitions = TopicCheck.partitions(admin, config.topics());
             var world = new ReferenceData(config.policyName());
             opened(new ReachableSystems(admin, config.topics(), world::reachable))
@@ -122,13 +126,23 @@ public final class QuittanceApp implements AutoCloseable {
         return "http://" + config.http().host() + ":" + now.http().port();
     }
 
-    /** Stops in order; what was under way is finished by whoever takes over. */
+    /**
+     * Stops in order; what was under way is finished by whoever takes over. Does not wait for a start that is under
+     * way, which may wait for brokers for long: it fails.
+     */
     @Override
-    public synchronized void close() {
-        while (!parts.isEmpty()) {
-            close(parts.pop());
+    public void close() {
+        for (AutoCloseable part = lastPart(); part != null; part = lastPart()) {
+            close(part);
         }
         stopped.countDown();
+    }
+
+    private @Nullable AutoCloseable lastPart() {
+        synchronized (parts) {
+            closed = true;
+            return parts.poll();
+        }
     }
 
     private KafkaStreams streams(ReferenceData world, PipelineMetrics metrics, int partitions) {
@@ -225,7 +239,17 @@ public final class QuittanceApp implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
+        boolean late;
+        synchronized (parts) {
+            late = closed;
+            if (!late) {
+                parts.push(part);
+            }
+        }
+        if (late) {
+            close(part);
+            throw new StartRefused(List.of("The start was interrupted."));
+        }
         return part;
     }
 
