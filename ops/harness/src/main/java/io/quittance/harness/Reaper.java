@@ -12,9 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,18 +117,12 @@ public final class Reaper implements AutoCloseable {
         family.forEach(member -> isGoneWithin(member, GRACE));
     }
 
+    /** Not to be interrupted: who ends the run by Ctrl-C interrupts it, and wants every child gone. */
     private static boolean isGoneWithin(ProcessHandle child, Duration limit) {
-        try {
-            child.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new HarnessException("process %d cannot be awaited".formatted(child.pid()), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HarnessException("interrupted while process %d ends".formatted(child.pid()), e);
-        }
+        return child.onExit()
+                .thenApply(gone -> true)
+                .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private List<ChildMark> readRegister() {

@@ -39,6 +39,18 @@ class ReaperTest {
     }
 
     @Test
+    void closingEndsWhatWasAdoptedAlsoWhenInterrupted() throws Exception {
+        try (var reaper = Reaper.hold(directory)) {
+            reaper.adopt(sleeper.toHandle());
+            Thread.currentThread().interrupt();
+        }
+
+        assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+        assertThat(sleeper.waitFor(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(directory.resolve("children")).isEmptyFile();
+    }
+
+    @Test
     void whatACrashedRunLeftBehindIsEndedWhenTheFolderIsHeldAgain() throws Exception {
         leaveBehind(ChildMark.of(sleeper.toHandle()));
 

@@ -30,11 +30,12 @@ import picocli.CommandLine.Option;
             "  Connect 8083 QUICKSTART_CONNECT_PORT, application 8080 QUICKSTART_APP_PORT,",
             "  PostgreSQL QUICKSTART_POSTGRES_PORT, object store QUICKSTART_S3_PORT",
             "",
-            "Exit codes: 0 ok, 1 a part did not start, 2 usage, 3 the story was not as told"
+            "Exit codes: 0 ok, 1 a part did not start, 2 usage, 3 the story was not as told, 130 Ctrl-C"
         })
 public final class Quickstart implements Callable<Integer> {
     private static final int NOT_STARTED = 1;
     private static final int NOT_AS_TOLD = 3;
+    private static final int STOPPED = 130;
 
     @Option(names = "--once", description = "Play the story, check it against the systems, and stop.")
     private boolean once;
@@ -78,6 +79,8 @@ public final class Quickstart implements Callable<Integer> {
         } catch (HarnessException e) {
             System.err.println("quickstart: " + e.getMessage());
             return NOT_STARTED;
+        } catch (InterruptedException stopped) {
+            return STOPPED;
         } finally {
             cleanedUp.countDown();
         }

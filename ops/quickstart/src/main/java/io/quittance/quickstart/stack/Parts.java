@@ -31,14 +31,19 @@ final class Parts implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> add(start.get()), command -> new Thread(command, "start").start());
     }
 
+    /** Also when interrupted, by Ctrl-C: parts that wait while they close would not get to their end. */
     @Override
     public synchronized void close() {
+        boolean interrupted = Thread.interrupted();
         while (!running.isEmpty()) {
             try {
                 running.pop().close();
             } catch (Exception e) {
                 LOG.atWarn().setCause(e).log("a part did not close cleanly");
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
