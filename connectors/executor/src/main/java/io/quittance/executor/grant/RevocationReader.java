@@ -124,9 +124,11 @@ public final class RevocationReader implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close();
-        ends.close();
-        deserializer.close();
+        // An interrupted consumer closes and then throws: the next one is closed all the same.
+        try (deserializer;
+                ends) {
+            consumer.close();
+        }
     }
 
     private void assign(Duration timeout) {

@@ -134,6 +134,14 @@ class RevocationLogTest {
     }
 
     @Test
+    void closingLetsGoOfBothConsumers() {
+        log.close();
+
+        assertThat(consumer.closed()).isTrue();
+        assertThat(ends.closed()).isTrue();
+    }
+
+    @Test
     void aTopicThatDoesNotExistPermitsNothing() {
         assertUnreadable();
     }
