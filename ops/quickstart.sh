@@ -10,7 +10,7 @@ classpath=$module/target/classpath.dependencies
 if [[ ! -f $classpath || -n $(find pom.xml schemas streams-app connectors ops \
     -path '*/target' -prune -o -newer "$classpath" -type f -print -quit) ]]; then
   echo "building (the first time this fetches dependencies) …" >&2
-  mvn -B -q -ntp -pl "$module" -am -DskipTests -Dspotless.check.skip package >&2
+  mvn -B -q -ntp -Dstyle.color=never -pl "$module" -am -DskipTests -Dspotless.check.skip package >&2
   touch "$classpath"
 fi
 
