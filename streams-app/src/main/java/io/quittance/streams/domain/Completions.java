@@ -4,7 +4,10 @@ import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.ClosedMarker;
 import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.DatasetOutcome;
+import io.quittance.streams.domain.model.Disposal;
+import io.quittance.streams.domain.model.Disposition;
 import io.quittance.streams.domain.model.PlannedSystem;
+import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.model.TaskState;
 import io.quittance.streams.domain.model.TaskStatus;
 import java.util.List;
@@ -81,7 +84,8 @@ final class Completions {
         if (reportsTwiceOrBeyond(about, complete)) {
             Tasks.attemptFailed(turn, id, task, "UNPLANNED_REPORT", false);
         } else if (!complete.outcomes().stream()
-                .allMatch(outcome -> outcome.disposition().mayFollow(action))) {
+                .allMatch(outcome ->
+                        outcome.disposition().mayFollow(action) && mayBe(outcome, turn, complete.system()))) {
             Tasks.attemptFailed(turn, id, task, "UNFIT_OUTCOME", false);
         } else if (!everyDatasetReported(turn, about, complete)) {
             Tasks.attemptFailed(turn, id, task, "INCOMPLETE_REPORT", false);
@@ -92,6 +96,16 @@ final class Completions {
                     id,
                     task.ended(TaskStatus.DONE, null, complete.executor(), complete.outcomes(), complete.finishedAt()));
         }
+    }
+
+    /** Only what the data map retains may be kept; no executor finds grounds of its own. */
+    private static boolean mayBe(DatasetOutcome outcome, Turn turn, String system) {
+        SystemEntry entry = turn.world.map().find(system);
+        return outcome.disposition() != Disposition.RETAINED
+                || entry == null
+                || entry.datasets().stream()
+                        .filter(dataset -> dataset.name().equals(outcome.dataset()))
+                        .allMatch(dataset -> dataset.onDelete() == Disposal.RETAIN);
     }
 
     private static boolean everyDatasetReported(Turn turn, Case about, Command.Complete complete) {

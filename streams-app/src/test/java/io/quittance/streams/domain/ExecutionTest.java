@@ -162,6 +162,26 @@ class ExecutionTest {
     }
 
     @Test
+    void whatTheMapErasesIsNotDoneByKeepingIt() {
+        Scenario told = given().onlySystem("shop").rule(approving()).submit(R, DELETE);
+        var kept = new DatasetOutcome("payments", Disposition.RETAINED, 2, 0, 2, "we like them", null, null);
+        var report = new Command.Complete(
+                R,
+                "shop",
+                1,
+                R + "#1",
+                CompletionStatus.DONE,
+                false,
+                null,
+                List.of(Scenario.erased("people", 0), kept),
+                "jdbc",
+                told.now());
+
+        told.apply(report).thenStands(R, FAILED);
+        assertThat(told.theCase(R).task("shop").orElseThrow().code()).isEqualTo("UNFIT_OUTCOME");
+    }
+
+    @Test
     void doneIsNotDoneWhileADatasetIsUnaccountedFor() {
         Scenario told = given().onlySystem("shop").rule(approving()).submit(R, DELETE);
         var partial = new Command.Complete(

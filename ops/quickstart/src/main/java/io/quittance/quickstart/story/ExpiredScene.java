@@ -1,5 +1,6 @@
 package io.quittance.quickstart.story;
 
+import io.quittance.harness.Awaiting;
 import io.quittance.schema.ApprovalPrompt;
 import io.quittance.schema.AuditRecord;
 import io.quittance.schema.RequestState;
@@ -34,8 +35,6 @@ final class ExpiredScene extends UntouchedScene {
     }
 
     private static void awaitPast(Instant end) {
-        while (!Instant.now().isAfter(end)) {
-            Thread.onSpinWait();
-        }
+        Awaiting.until("the grant has shut", Stage.PATIENCE, () -> Instant.now().isAfter(end));
     }
 }

@@ -1,5 +1,6 @@
 package io.quittance.quickstart.story;
 
+import io.quittance.harness.Awaiting;
 import io.quittance.harness.ConnectWorker;
 import io.quittance.quickstart.party.ApproverService;
 import io.quittance.quickstart.party.Compliance;
@@ -95,14 +96,8 @@ public final class Stage implements AutoCloseable {
     }
 
     private void awaitPaused(String name) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (connect.status(name).tasks().stream()
-                .anyMatch(task -> !task.state().equals("PAUSED"))) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("connector " + name + " does not pause");
-            }
-            Thread.onSpinWait();
-        }
+        Awaiting.until("connector " + name + " is paused", PATIENCE, () -> connect.status(name).tasks().stream()
+                .allMatch(task -> task.state().equals("PAUSED")));
     }
 
     @Override
