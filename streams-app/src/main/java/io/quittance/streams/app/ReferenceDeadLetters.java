@@ -14,6 +14,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class ReferenceDeadLetters implements DeadLetterPort, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReferenceDeadLetters.class);
     private static final String PRODUCER = "producer.";
+    private static final Duration LONGEST_BLOCK = Duration.ofSeconds(5);
 
     private final EffectWriter writer;
     private final Producer<byte[], byte[]> producer;
@@ -40,17 +42,26 @@ final class ReferenceDeadLetters implements DeadLetterPort, AutoCloseable {
 
     @Override
     public void deadLetter(Arrival arrival, String code, String detail) {
-        Outgoing letter = writer.deadLetter(arrival, code, detail, clock.instant());
-        producer.send(new ProducerRecord<>(letter.topic(), letter.key(), letter.value()), (written, failure) -> {
-            if (failure != null) {
-                log.atError()
-                        .addKeyValue("topic", arrival.topic())
-                        .addKeyValue("offset", arrival.offset())
-                        .addKeyValue("failure", failure.getClass().getSimpleName())
-                        .log("a dead letter could not be written; the record stays in its topic");
-            }
-        });
         telemetry.deadLettered(code);
+        try {
+            Outgoing letter = writer.deadLetter(arrival, code, detail, clock.instant());
+            producer.send(new ProducerRecord<>(letter.topic(), letter.key(), letter.value()), (written, failure) -> {
+                if (failure != null) {
+                    reportUnwritten(arrival, failure);
+                }
+            });
+        } catch (KafkaException unwritten) {
+            // The registry or the brokers are away. The thread that reads the documents must not end for that.
+            reportUnwritten(arrival, unwritten);
+        }
+    }
+
+    private static void reportUnwritten(Arrival arrival, Exception failure) {
+        log.atError()
+                .addKeyValue("topic", arrival.topic())
+                .addKeyValue("offset", arrival.offset())
+                .addKeyValue("failure", failure.getClass().getSimpleName())
+                .log("a dead letter could not be written; the record stays in its topic");
     }
 
     @Override
@@ -68,6 +79,7 @@ final class ReferenceDeadLetters implements DeadLetterPort, AutoCloseable {
         });
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, LONGEST_BLOCK.toMillis());
         return properties;
     }
 }
