@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** The shop in PostgreSQL: schema {@code shop}, as {@code schema.sql} beside this class describes it. */
 public final class ShopDatabase {
@@ -20,6 +22,18 @@ public final class ShopDatabase {
                 var schemas = statement.executeQuery("select from pg_namespace where nspname = 'shop'")) {
             return schemas.next();
         }
+    }
+
+    /** Ids of the customers who are still there. */
+    public static Set<String> customerIds(Connection connection) throws SQLException {
+        Set<String> ids = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                var rows = statement.executeQuery("select customer_id from shop.customers")) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        return ids;
     }
 
     /**

@@ -4,40 +4,28 @@ import io.quittance.contract.Topics;
 import io.quittance.harness.ConnectWorker;
 import io.quittance.harness.Reaper;
 import io.quittance.quickstart.party.Connection;
-import io.quittance.quickstart.shop.Archive;
-import io.quittance.quickstart.shop.ArchiveBucket;
 import io.quittance.quickstart.shop.Shop;
-import io.quittance.quickstart.shop.ShopDatabase;
-import io.quittance.quickstart.shop.ShopGenerator;
 import io.quittance.quickstart.story.Narrator;
 import io.quittance.quickstart.story.Stage;
 import io.quittance.streams.app.QuittanceApp;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 
 /** All parts, started in the order they need each other and closed in the reverse of it. */
 public final class Stack implements AutoCloseable {
     private static final Topics TOPICS = Topics.withPrefix(Topics.DEFAULT_PREFIX);
-    private static final long SEED = 20_261_121;
-    private static final Instant SHOP_DAY = Instant.parse("2026-11-01T00:00:00Z");
-    private static final int CUSTOMERS = 3_000;
-    private static final int CUSTOMERS_IN_ARCHIVE = 150;
 
     private final Servers servers;
-    private final Shop shop;
+    private final FilledShop shop;
     private final ConnectWorker connect;
     private final QuittanceApp app;
     private final Parts parts;
 
-    private Stack(Servers servers, Shop shop, ConnectWorker connect, QuittanceApp app, Parts parts) {
+    private Stack(Servers servers, FilledShop shop, ConnectWorker connect, QuittanceApp app, Parts parts) {
         this.servers = servers;
         this.shop = shop;
         this.connect = connect;
@@ -80,10 +68,8 @@ public final class Stack implements AutoCloseable {
     private static Stack start(
             Servers servers, Path directory, Ports ports, Path plugins, Consumer<String> progress, Parts parts) {
         progress.accept("Kafka, the schema registry, PostgreSQL and an object store are up");
-        Shop shop = ShopGenerator.generate(SEED, SHOP_DAY, CUSTOMERS);
-        int documents = fill(servers, shop);
-        progress.accept(
-                "a shop with " + CUSTOMERS + " customers and an archive with " + documents + " documents are filled");
+        var shop = FilledShop.in(servers);
+        progress.accept("a shop with " + shop.shop().customers().size() + " customers and its archive are filled");
 
         var setup = new PipelineSetup(
                 servers.kafka().bootstrapServers(), servers.registry().url());
@@ -104,16 +90,12 @@ public final class Stack implements AutoCloseable {
 
     /** Everybody and everything in the shop. */
     public Shop shop() {
-        return shop;
+        return shop.shop();
     }
 
-    /** Customers with something everywhere: documents in the archive, and invoices in the shop. */
+    /** Customers with something in every system. */
     public List<Shop.Customer> customers() {
-        Set<String> invoiced =
-                shop.invoices().stream().map(Shop.Invoice::customerId).collect(Collectors.toSet());
-        return shop.customers().subList(0, CUSTOMERS_IN_ARCHIVE).stream()
-                .filter(customer -> invoiced.contains(customer.customerId()))
-                .toList();
+        return shop.customers();
     }
 
     /** A stage for the story, over these systems. */
@@ -138,21 +120,6 @@ public final class Stack implements AutoCloseable {
 
     public String appUrl() {
         return app.restUrl();
-    }
-
-    private static int fill(Servers servers, Shop shop) {
-        try (var connection = servers.database().dataSource().getConnection()) {
-            if (!ShopDatabase.isLoaded(connection)) {
-                ShopDatabase.load(connection, shop);
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the shop cannot be loaded", e);
-        }
-        servers.objectStore().createBucket(Executors.EXPORT_BUCKET);
-        servers.objectStore().createBucket(Executors.ARCHIVE_BUCKET);
-        var documents = Archive.documents(shop, CUSTOMERS_IN_ARCHIVE);
-        ArchiveBucket.load(servers.objectStore().client(), Executors.ARCHIVE_BUCKET, documents);
-        return documents.size();
     }
 
     private static QuittanceApp startApp(Servers servers, Path directory, Ports ports) {

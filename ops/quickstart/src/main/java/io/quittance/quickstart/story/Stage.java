@@ -96,8 +96,11 @@ public final class Stage implements AutoCloseable {
     }
 
     private void awaitPaused(String name) {
-        Awaiting.until("connector " + name + " is paused", PATIENCE, () -> connect.status(name).tasks().stream()
-                .allMatch(task -> task.state().equals("PAUSED")));
+        Awaiting.until(
+                "connector " + name + " is paused",
+                PATIENCE,
+                () -> connect.status(name).tasks().stream()
+                        .allMatch(task -> task.state().equals("PAUSED")));
     }
 
     @Override
