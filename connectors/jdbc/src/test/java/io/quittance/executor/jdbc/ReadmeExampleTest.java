@@ -12,26 +12,27 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigValue;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The configuration shown to people works. */
 class ReadmeExampleTest {
-    private static final Path README = Path.of("..", "README.md");
     private static final Pattern EXAMPLE = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
 
     private final JdbcExecutorConnector connector = new JdbcExecutorConnector();
 
-    @Test
-    void theExampleConfigurationIsValid() throws IOException {
-        assertThat(connector.validate(example()).configValues())
+    @ParameterizedTest
+    @ValueSource(strings = {"../README.md", "../../README.md"})
+    void theExampleConfigurationIsValid(Path readme) throws IOException {
+        assertThat(connector.validate(example(readme)).configValues())
                 .flatExtracting(ConfigValue::errorMessages)
                 .isEmpty();
     }
 
-    private Map<String, String> example() throws IOException {
+    private Map<String, String> example(Path readme) throws IOException {
         ObjectMapper json = new ObjectMapper();
-        String readme = Files.readString(README);
-        for (MatchResult block : EXAMPLE.matcher(readme).results().toList()) {
+        for (MatchResult block :
+                EXAMPLE.matcher(Files.readString(readme)).results().toList()) {
             JsonNode config = json.readTree(block.group(1)).path("config");
             if (config.path("connector.class")
                     .asText()
@@ -39,6 +40,6 @@ class ReadmeExampleTest {
                 return json.convertValue(config, new TypeReference<Map<String, String>>() {});
             }
         }
-        throw new AssertionError("no example of this connector in the README");
+        throw new AssertionError("no example of this connector in " + readme);
     }
 }
