@@ -6,6 +6,9 @@ import io.quittance.schema.Completion;
 import io.quittance.schema.DeadLetter;
 import io.quittance.schema.DecisionEvent;
 import io.quittance.schema.DirectiveEvent;
+import io.quittance.schema.LimitClaim;
+import io.quittance.schema.LimitDocument;
+import io.quittance.schema.LimitPermit;
 import io.quittance.schema.Notification;
 import io.quittance.schema.PolicyDocument;
 import io.quittance.schema.RequestEvent;
@@ -84,6 +87,15 @@ public final class TopicCatalogue {
             "operators",
             "The data map: which system holds what, and how a subject's part of it is found.");
 
+    public static final TopicSpec LIMITS = new TopicSpec(
+            "limits",
+            TopicKey.LIMIT,
+            LimitDocument.class,
+            true,
+            lastOfEachKey(),
+            "operators",
+            "How many attempts may be out at once, or go out in a time.");
+
     /** Compacted within a day, so that an answered prompt does not linger. */
     public static final TopicSpec APPROVALS = new TopicSpec(
             "approvals",
@@ -108,6 +120,25 @@ public final class TopicCatalogue {
             "app",
             "One system's work and nobody else's, so that ACLs can scope an executor to its own."
                     + " Holds identifiers of people: short retention.");
+
+    /** One partition, because a limit is kept exactly only where all claims under it come in one order. */
+    public static final TopicSpec LIMIT_CLAIMS = new TopicSpec(
+            "limit-claims",
+            TopicKey.CLAIM,
+            LimitClaim.class,
+            false,
+            stampedOnArrival(keptFor(A_WEEK)),
+            "app",
+            "Attempts under a limit: that they want to go out, and that they are over. Internal to the app.");
+
+    public static final TopicSpec LIMIT_PERMITS = new TopicSpec(
+            "limit-permits",
+            TopicKey.SUBJECT,
+            LimitPermit.class,
+            false,
+            stampedOnArrival(keptFor(A_WEEK)),
+            "app",
+            "Attempts that may go out under the limits on them. Internal to the app.");
 
     public static final TopicSpec COMPLETIONS = new TopicSpec(
             "completions",
@@ -164,7 +195,10 @@ public final class TopicCatalogue {
             DIRECTIVES,
             POLICIES,
             SYSTEMS,
+            LIMITS,
             APPROVALS,
+            LIMIT_CLAIMS,
+            LIMIT_PERMITS,
             TASKS,
             COMPLETIONS,
             REVOCATIONS,

@@ -6,6 +6,8 @@ public enum TopicKey {
     REQUEST("`request_id`", PartitionRule.FREE),
     POLICY("policy name", PartitionRule.ONE),
     SYSTEM("system name", PartitionRule.ONE),
+    LIMIT("limit name", PartitionRule.ONE),
+    CLAIM("`claim_id`", PartitionRule.ONE),
     SOURCE_TOPIC("topic the record came from", PartitionRule.FREE);
 
     private final String meaning;
@@ -30,7 +32,7 @@ public enum TopicKey {
     public enum PartitionRule {
         /** The count that all topics keyed by subject share, so that one subject's events meet in one partition. */
         SHARED,
-        /** Exactly one: a small table that every reader takes whole. */
+        /** Exactly one: a small table that every reader takes whole, or records that need one order. */
         ONE,
         /** Any count; created with the shared one. */
         FREE

@@ -57,6 +57,18 @@ public record Topics(String prefix) {
         return name(TopicCatalogue.SYSTEMS);
     }
 
+    public String limits() {
+        return name(TopicCatalogue.LIMITS);
+    }
+
+    public String limitClaims() {
+        return name(TopicCatalogue.LIMIT_CLAIMS);
+    }
+
+    public String limitPermits() {
+        return name(TopicCatalogue.LIMIT_PERMITS);
+    }
+
     public String approvals() {
         return name(TopicCatalogue.APPROVALS);
     }

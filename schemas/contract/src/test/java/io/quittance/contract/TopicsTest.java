@@ -26,7 +26,10 @@ class TopicsTest {
                         topics.directives(),
                         topics.policies(),
                         topics.systems(),
+                        topics.limits(),
                         topics.approvals(),
+                        topics.limitClaims(),
+                        topics.limitPermits(),
                         topics.tasks("shop"),
                         topics.completions(),
                         topics.revocations(),
@@ -38,7 +41,7 @@ class TopicsTest {
     @Test
     void thePrefixIsPartOfEveryName() {
         assertThat(Topics.withPrefix("acme.").all(List.of("shop", "crm")))
-                .hasSize(14)
+                .hasSize(17)
                 .allSatisfy(topic -> assertThat(topic.name()).startsWith("acme."));
         assertThat(topics.tasks("shop")).isEqualTo("privacy.tasks.shop");
     }
@@ -69,15 +72,15 @@ class TopicsTest {
     }
 
     @Test
-    void exactlyTheTablesAreCompactedAndTheReferenceTablesHaveOnePartition() {
+    void exactlyTheTablesAreCompactedAndReferenceTablesAndClaimsHaveOnePartition() {
         assertThat(TopicCatalogue.all())
                 .filteredOn(TopicSpec::compacted)
                 .extracting(TopicSpec::name)
-                .containsExactly("policies", "systems", "approvals", "audit");
+                .containsExactly("policies", "systems", "limits", "approvals", "audit");
         assertThat(TopicCatalogue.all())
                 .filteredOn(spec -> spec.key().partitions() == PartitionRule.ONE)
                 .extracting(TopicSpec::name)
-                .containsExactly("policies", "systems");
+                .containsExactly("policies", "systems", "limits", "limit-claims");
         assertThat(TopicCatalogue.all())
                 .allSatisfy(spec -> assertThat(spec.configs())
                         .containsEntry("cleanup.policy", spec.compacted() ? "compact" : "delete"));

@@ -72,7 +72,8 @@ class TopicsApplyTest {
         assertThat(cli.run("topics", "apply", "--partitions", "12")).isEqualTo(ExitCode.REFUSED);
 
         assertThat(cli.out).contains("cleanup.policy is delete, not compact", "partitions is 3, not 12");
-        assertThat(cli.err).contains("2 of 12 topics differ", "kafka-configs.sh");
+        assertThat(cli.err)
+                .contains("2 of " + (TopicCatalogue.all().size() - 1) + " topics differ", "kafka-configs.sh");
         assertThat(cli.pipeline.topics.get("privacy.audit")).isEqualTo(wrong);
     }
 
@@ -111,7 +112,7 @@ class TopicsApplyTest {
         assertThat(cli.err).contains("privacy.audit-value", "Nothing was altered");
         assertThat(cli.pipeline.schemas)
                 .containsEntry("privacy.audit-value", other)
-                .hasSize(12);
+                .hasSize(TopicCatalogue.all().size() - 1);
     }
 
     @Test
