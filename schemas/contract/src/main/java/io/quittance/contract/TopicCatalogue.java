@@ -6,6 +6,7 @@ import io.quittance.schema.Completion;
 import io.quittance.schema.DeadLetter;
 import io.quittance.schema.DecisionEvent;
 import io.quittance.schema.DirectiveEvent;
+import io.quittance.schema.Freeze;
 import io.quittance.schema.LimitClaim;
 import io.quittance.schema.LimitDocument;
 import io.quittance.schema.LimitPermit;
@@ -95,6 +96,15 @@ public final class TopicCatalogue {
             lastOfEachKey(),
             "operators",
             "How many attempts may be out at once, or go out in a time.");
+
+    public static final TopicSpec FREEZES = new TopicSpec(
+            "freezes",
+            TopicKey.FREEZE,
+            Freeze.class,
+            true,
+            lastOfEachKey(),
+            "operators",
+            "What must not be worked on now; the app and every executor read all of it.");
 
     /** Compacted within a day, so that an answered prompt does not linger. */
     public static final TopicSpec APPROVALS = new TopicSpec(
@@ -196,6 +206,7 @@ public final class TopicCatalogue {
             POLICIES,
             SYSTEMS,
             LIMITS,
+            FREEZES,
             APPROVALS,
             LIMIT_CLAIMS,
             LIMIT_PERMITS,

@@ -7,6 +7,7 @@ public enum TopicKey {
     POLICY("policy name", PartitionRule.ONE),
     SYSTEM("system name", PartitionRule.ONE),
     LIMIT("limit name", PartitionRule.ONE),
+    FREEZE("freeze name", PartitionRule.ONE),
     CLAIM("`claim_id`", PartitionRule.ONE),
     SOURCE_TOPIC("topic the record came from", PartitionRule.FREE);
 

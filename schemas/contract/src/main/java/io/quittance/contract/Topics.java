@@ -61,6 +61,10 @@ public record Topics(String prefix) {
         return name(TopicCatalogue.LIMITS);
     }
 
+    public String freezes() {
+        return name(TopicCatalogue.FREEZES);
+    }
+
     public String limitClaims() {
         return name(TopicCatalogue.LIMIT_CLAIMS);
     }

@@ -27,6 +27,7 @@ class TopicsTest {
                         topics.policies(),
                         topics.systems(),
                         topics.limits(),
+                        topics.freezes(),
                         topics.approvals(),
                         topics.limitClaims(),
                         topics.limitPermits(),
@@ -41,7 +42,7 @@ class TopicsTest {
     @Test
     void thePrefixIsPartOfEveryName() {
         assertThat(Topics.withPrefix("acme.").all(List.of("shop", "crm")))
-                .hasSize(17)
+                .hasSize(18)
                 .allSatisfy(topic -> assertThat(topic.name()).startsWith("acme."));
         assertThat(topics.tasks("shop")).isEqualTo("privacy.tasks.shop");
     }
@@ -76,11 +77,11 @@ class TopicsTest {
         assertThat(TopicCatalogue.all())
                 .filteredOn(TopicSpec::compacted)
                 .extracting(TopicSpec::name)
-                .containsExactly("policies", "systems", "limits", "approvals", "audit");
+                .containsExactly("policies", "systems", "limits", "freezes", "approvals", "audit");
         assertThat(TopicCatalogue.all())
                 .filteredOn(spec -> spec.key().partitions() == PartitionRule.ONE)
                 .extracting(TopicSpec::name)
-                .containsExactly("policies", "systems", "limits", "limit-claims");
+                .containsExactly("policies", "systems", "limits", "freezes", "limit-claims");
         assertThat(TopicCatalogue.all())
                 .allSatisfy(spec -> assertThat(spec.configs())
                         .containsEntry("cleanup.policy", spec.compacted() ? "compact" : "delete"));
