@@ -1,18 +1,17 @@
 package io.quittance.streams.policy;
 
-import dev.cel.common.CelErrorCode;
-import dev.cel.runtime.CelEvaluationException;
+import io.quittance.streams.domain.model.Action;
+import io.quittance.streams.domain.policy.Calendar;
 import io.quittance.streams.domain.policy.Facts;
 import io.quittance.streams.domain.policy.Judgement;
-import io.quittance.streams.domain.policy.OnGrantEnd;
 import io.quittance.streams.domain.policy.Policies;
 import io.quittance.streams.domain.policy.Policy;
-import io.quittance.streams.domain.policy.Rule;
-import io.quittance.streams.domain.policy.RuleOutcome;
-import io.quittance.streams.domain.policy.VerificationNeed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -25,74 +24,93 @@ import java.util.TreeSet;
  */
 public final class CelPolicies implements Policies {
 
-    private static final Conditions CONDITIONS = new Conditions();
-
     private final Policy policy;
     private final List<CompiledRule> rules;
 
+    /** By the action's ordinal: the rules that may hold of it, in order. */
+    private final List<List<CompiledRule>> byAction;
+
+    private final SortedSet<LookedAt.Path> allPaths;
+
     private CelPolicies(Policy policy, List<CompiledRule> rules) {
         this.policy = policy;
-        this.rules = List.copyOf(rules);
+        this.rules = rules;
+        this.byAction = Arrays.stream(Action.values())
+                .map(action ->
+                        rules.stream().filter(rule -> rule.mayHoldOf(action)).toList())
+                .toList();
+        this.allPaths =
+                rules.isEmpty() ? new TreeSet<>() : rules.get(rules.size() - 1).lookedAtSoFar();
     }
-
-    private record CompiledRule(Rule rule, Condition condition) {}
 
     /** Compiles every condition of a policy, or names all that is wrong with them. */
     public static Compilation compile(Policy policy) {
+        Conditions conditions = Conditions.ofRules(policy.calendars());
         List<ConditionProblem> problems = policy.rules().stream()
-                .flatMap(rule -> CONDITIONS.check(rule.id(), rule.when()).stream())
+                .flatMap(rule -> conditions.check(rule.id(), rule.when()).stream())
                 .toList();
-        if (!problems.isEmpty()) {
-            return new Compilation.Refused(problems);
-        }
-        return new Compilation.Compiled(new CelPolicies(
-                policy,
-                policy.rules().stream()
-                        .map(rule -> new CompiledRule(rule, CONDITIONS.compile(rule.when())))
-                        .toList()));
+        return problems.isEmpty()
+                ? new Compilation.Compiled(new CelPolicies(policy, compiled(policy, conditions)))
+                : new Compilation.Refused(problems);
     }
 
-    /** What is wrong with a condition; empty if it can be used. */
+    /** What is wrong with a condition in a policy that has these calendars; empty if it can be used. */
+    public static List<ConditionProblem> check(String condition, Collection<Calendar> calendars) {
+        return Conditions.ofRules(calendars).check("", condition);
+    }
+
+    /** What is wrong with a condition in a policy without calendars; empty if it can be used. */
     public static List<ConditionProblem> check(String condition) {
-        return CONDITIONS.check("", condition);
+        return check(condition, List.of());
+    }
+
+    private static List<CompiledRule> compiled(Policy policy, Conditions conditions) {
+        List<CompiledRule> rules = new ArrayList<>();
+        SortedSet<LookedAt.Path> soFar = new TreeSet<>();
+        for (var rule : policy.rules()) {
+            Condition condition = conditions.compile(rule.when());
+            if (!soFar.containsAll(condition.looksAt())) {
+                soFar = new TreeSet<>(soFar);
+                soFar.addAll(condition.looksAt());
+            }
+            rules.add(new CompiledRule(rule, condition, soFar));
+        }
+        return List.copyOf(rules);
     }
 
     @Override
     public Judgement judge(Facts facts) {
-        Map<String, Object> values = Vocabulary.values(facts);
-        TreeSet<LookedAt.Path> lookedAt = new TreeSet<>();
-        for (CompiledRule candidate : rules) {
-            lookedAt.addAll(candidate.condition().looksAt());
-            try {
-                if (candidate.condition().holds(values)) {
-                    return judgement(candidate.rule(), lookedAt, values);
-                }
-            } catch (CelEvaluationException e) {
-                return judgement(denial(candidate.rule(), e.getErrorCode()), lookedAt, values);
-            } catch (RuntimeException e) {
-                // The library promises the exception above; should it break that, no request may stop the pipeline.
-                return judgement(denial(candidate.rule(), CelErrorCode.INTERNAL_ERROR), lookedAt, values);
+        Map<String, Object> values = Vocabulary.values(Vocabulary.RULES, facts);
+        for (CompiledRule candidate : byAction.get(facts.request().action().ordinal())) {
+            Condition.Answer answer = candidate.condition().of(values);
+            if (answer.holds() || answer.failed()) {
+                return judgement(candidate, answer, values);
             }
         }
-        return Judgement.noMatch(policy.name(), policy.version(), LookedAt.render(lookedAt, values));
+        return Judgement.noMatch(policy.name(), policy.version(), LookedAt.render(allPaths, values));
     }
 
-    private Judgement judgement(Rule rule, TreeSet<LookedAt.Path> lookedAt, Map<String, Object> values) {
-        return new Judgement(policy.name(), policy.version(), rule, rule.reason(), LookedAt.render(lookedAt, values));
+    /** The same judgement, and what every rule had to do with it. */
+    public Trial tryOn(Facts facts) {
+        Judgement judgement = judge(facts);
+        Map<String, Object> values = Vocabulary.values(Vocabulary.RULES, facts);
+        List<Trial.OfRule> ofRules = new ArrayList<>();
+        boolean decided = false;
+        for (CompiledRule candidate : rules) {
+            Trial.OfRule tried = decided ? candidate.notTried() : candidate.tryOn(values);
+            decided = decided || tried.decides();
+            ofRules.add(tried);
+        }
+        return new Trial(judgement, ofRules);
     }
 
-    /** The library's own message may show a value, so only the kind of error is told. */
-    private static Rule denial(Rule rule, CelErrorCode error) {
-        String kind = error.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return new Rule(
-                rule.id(),
-                rule.when(),
-                RuleOutcome.DENY,
-                null,
-                VerificationNeed.NONE,
-                rule.window(),
-                List.of(),
-                OnGrantEnd.EXPIRE,
-                "Rule " + rule.id() + " could not be evaluated (" + kind + "), so it is denied.");
+    private Judgement judgement(CompiledRule decisive, Condition.Answer answer, Map<String, Object> values) {
+        var rule = answer.failed() ? decisive.denial(answer.error()) : decisive.rule();
+        return new Judgement(
+                policy.name(),
+                policy.version(),
+                rule,
+                rule.reason(),
+                LookedAt.render(decisive.lookedAtSoFar(), values));
     }
 }

@@ -22,12 +22,16 @@ import dev.cel.validator.CelValidatorFactory;
 import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
+import io.quittance.streams.domain.policy.Calendar;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Compiles conditions. Bounded: a condition's length, depth and size, the turns of all its loops, the size of a regular
- * expression (RE2: linear time). Functions that can make a long text out of short ones are left out.
+ * Compiles conditions over one vocabulary. Bounded: a condition's length, depth and size, the turns of all its loops,
+ * the size of a regular expression (RE2: linear time). Functions that can make a long text out of short ones are left
+ * out.
  */
 final class Conditions {
 
@@ -55,27 +59,35 @@ final class Conditions {
     private final CelRuntime runtime;
     private final CelValidator literals;
 
-    Conditions() {
+    private Conditions(List<Vocabulary.Struct> vocabulary, Collection<Calendar> calendars) {
+        var functions = new Functions();
+        var dates = new CalendarFunctions(calendars);
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .addLibraries(STRINGS, SETS)
-                .setTypeProvider(Vocabulary.types())
+                .addLibraries(STRINGS, SETS, functions, dates)
+                .setTypeProvider(Vocabulary.types(vocabulary))
                 .addVar(Vocabulary.NOW, SimpleType.TIMESTAMP)
                 .setResultType(SimpleType.BOOL);
-        Vocabulary.structs().forEach(struct -> builder.addVar(struct.name(), struct.type()));
+        vocabulary.forEach(struct -> builder.addVar(struct.name(), struct.type()));
         compiler = builder.build();
         runtime = CelRuntimeFactory.standardCelRuntimeBuilder()
                 .setOptions(OPTIONS)
-                .addLibraries(STRINGS, SETS)
+                .addLibraries(STRINGS, SETS, functions, dates)
                 .build();
         literals = CelValidatorFactory.standardCelValidatorBuilder(compiler, runtime)
                 .addAstValidators(
                         RegexLiteralValidator.INSTANCE,
                         TimestampLiteralValidator.INSTANCE,
                         DurationLiteralValidator.INSTANCE,
-                        KnownWords.INSTANCE)
+                        KnownWords.INSTANCE,
+                        new WrittenOut(calendars.stream().map(Calendar::name).collect(Collectors.toUnmodifiableSet())))
                 .build();
+    }
+
+    /** Of the rules of a policy with these calendars. */
+    static Conditions ofRules(Collection<Calendar> calendars) {
+        return new Conditions(Vocabulary.RULES, calendars);
     }
 
     /** What is wrong with a condition; empty if it is sound. */
@@ -91,7 +103,7 @@ final class Conditions {
     Condition compile(String condition) {
         CelAbstractSyntaxTree tree = tree(compiler.compile(condition));
         try {
-            return new Condition(runtime.createProgram(tree), LookedAt.pathsOf(tree));
+            return new Condition(runtime.createProgram(tree), LookedAt.pathsOf(tree), PossibleActions.of(tree));
         } catch (CelEvaluationException e) {
             throw new IllegalStateException("A checked condition makes no program.", e);
         }

@@ -13,7 +13,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a condition looks at, as text for the audit; personal values are not shown. */
@@ -48,26 +47,27 @@ final class LookedAt {
                 .getRoot()
                 .allNodes()
                 .map(CelNavigableExpr::expr)
-                .flatMap(LookedAt::path)
+                .flatMap(expression -> pathOf(expression).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The field that an expression names, if it names one. */
     static Optional<Vocabulary.Field> fieldOf(CelExpr expression) {
-        return path(expression).findFirst().flatMap(path -> Vocabulary.find(path.variable(), path.field()));
+        return pathOf(expression).flatMap(path -> Vocabulary.find(path.variable(), path.field()));
     }
 
-    private static Stream<Path> path(CelExpr expression) {
+    /** The value that an expression names by itself. */
+    static Optional<Path> pathOf(CelExpr expression) {
         Kind kind = expression.getKind();
         if (kind == Kind.IDENT && expression.ident().name().equals(Vocabulary.NOW)) {
-            return Stream.of(new Path(Vocabulary.NOW, ""));
+            return Optional.of(new Path(Vocabulary.NOW, ""));
         }
         if (kind == Kind.SELECT && expression.select().operand().getKind() == Kind.IDENT) {
             String variable = expression.select().operand().ident().name();
             String field = expression.select().field();
-            return Vocabulary.find(variable, field).stream().map(found -> new Path(variable, field));
+            return Vocabulary.find(variable, field).map(found -> new Path(variable, field));
         }
-        return Stream.empty();
+        return Optional.empty();
     }
 
     static SortedMap<String, String> render(SortedSet<Path> paths, Map<String, Object> values) {

@@ -5,15 +5,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
-import dev.cel.common.types.ListType;
-import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
-import io.quittance.streams.domain.model.Action;
-import io.quittance.streams.domain.model.Channel;
-import io.quittance.streams.domain.model.RequesterType;
-import io.quittance.streams.domain.model.Verification;
 import io.quittance.streams.domain.policy.Facts;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,90 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a condition may speak of: names, types, and how each value is read from the facts. */
+/** What a condition may speak of: variables with fields, their types, and how each value is read from the facts. */
 final class Vocabulary {
 
     static final String NOW = "now";
 
-    private static final CelType TEXTS = ListType.create(SimpleType.STRING);
+    /** Of a rule's condition. */
+    static final List<Struct> RULES =
+            List.of(RuleWords.REQUEST, RuleWords.REQUESTER, RuleWords.VERIFICATION, RuleWords.SUBJECT);
 
-    private static final List<Struct> STRUCTS = List.of(
-            struct(
-                    "request",
-                    field(
-                                    "action",
-                                    SimpleType.STRING,
-                                    facts -> facts.request().action().name())
-                            .oneOf(Action.values()),
-                    field("regime", SimpleType.STRING, facts -> facts.request().regime()),
-                    field("purpose", SimpleType.STRING, facts -> facts.request().purpose()),
-                    field(
-                                    "channel",
-                                    SimpleType.STRING,
-                                    facts -> facts.request().channel().name())
-                            .oneOf(Channel.values()),
-                    field("systems", TEXTS, facts -> facts.request().scope().systems()),
-                    field("categories", TEXTS, facts -> facts.request().scope().categories()),
-                    field(
-                            "submitted_at",
-                            SimpleType.TIMESTAMP,
-                            facts -> facts.request().submittedAt())),
-            struct(
-                    "requester",
-                    field(
-                                    "type",
-                                    SimpleType.STRING,
-                                    facts -> facts.request().requester().type().name())
-                            .oneOf(RequesterType.values()),
-                    field(
-                                    "id",
-                                    SimpleType.STRING,
-                                    facts -> facts.request().requester().id())
-                            .hidden(),
-                    field("roles", TEXTS, facts -> facts.request().requester().roles()),
-                    field(
-                                    "ip",
-                                    SimpleType.STRING,
-                                    facts -> facts.request().requester().ip())
-                            .hidden(),
-                    field(
-                            "country",
-                            SimpleType.STRING,
-                            facts -> facts.request().requester().country()),
-                    field(
-                            "device",
-                            SimpleType.STRING,
-                            facts -> facts.request().requester().device())),
-            struct(
-                    "verification",
-                    field("level", SimpleType.INT, Vocabulary::identityLevel),
-                    field(
-                            "proven",
-                            SimpleType.BOOL,
-                            facts -> of(facts, Verification.Kind.IDENTITY, true)
-                                    .findAny()
-                                    .isPresent()),
-                    field(
-                            "refused",
-                            SimpleType.BOOL,
-                            facts -> of(facts, Verification.Kind.IDENTITY, false)
-                                    .findAny()
-                                    .isPresent()),
-                    field(
-                            "intent",
-                            SimpleType.BOOL,
-                            facts -> of(facts, Verification.Kind.INTENT, true)
-                                    .findAny()
-                                    .isPresent()),
-                    field("methods", TEXTS, Vocabulary::methods)),
-            struct(
-                    "subject",
-                    field("id", SimpleType.STRING, facts -> facts.request().subjectId())
-                            .hidden(),
-                    field("open_requests", SimpleType.INT, facts -> (long) facts.openRequests())));
+    private static final Map<String, Struct> BY_NAME =
+            RULES.stream().collect(Collectors.toUnmodifiableMap(Struct::name, Function.identity()));
 
     private Vocabulary() {}
 
@@ -113,27 +37,48 @@ final class Vocabulary {
      *
      * @param value null where the publisher did not say
      * @param personal whether it stays out of what is shown
+     * @param emptyMeansAll whether it is a list that, empty, stands for everything
      * @param words the only texts it can be; empty for any
      */
     record Field(
-            String name, CelType type, Function<Facts, @Nullable Object> value, boolean personal, Set<String> words) {
+            String name,
+            CelType type,
+            Function<Facts, @Nullable Object> value,
+            boolean personal,
+            boolean emptyMeansAll,
+            Set<String> words) {
 
-        private Field hidden() {
-            return new Field(name, type, value, true, words);
+        static Field of(String name, CelType type, Function<Facts, @Nullable Object> value) {
+            return new Field(name, type, value, false, false, Set.of());
         }
 
-        private Field oneOf(Enum<?>... constants) {
+        Field hidden() {
+            return new Field(name, type, value, true, emptyMeansAll, words);
+        }
+
+        Field allIfEmpty() {
+            return new Field(name, type, value, personal, true, words);
+        }
+
+        Field oneOf(Enum<?>... constants) {
             return new Field(
                     name,
                     type,
                     value,
                     personal,
-                    Arrays.stream(constants).map(Enum::name).collect(Collectors.toSet()));
+                    emptyMeansAll,
+                    Arrays.stream(constants).map(Enum::name).collect(Collectors.toUnmodifiableSet()));
         }
     }
 
     /** A variable with fields. */
     record Struct(String name, Map<String, Field> fields) {
+
+        static Struct of(String name, Field... fields) {
+            Map<String, Field> byName = new LinkedHashMap<>();
+            Arrays.stream(fields).forEach(field -> byName.put(field.name(), field));
+            return new Struct(name, byName);
+        }
 
         StructType type() {
             ImmutableMap<String, CelType> types =
@@ -141,14 +86,21 @@ final class Vocabulary {
             return StructType.create(
                     "quittance." + name, types.keySet(), field -> Optional.ofNullable(types.get(field)));
         }
+
+        private Map<String, Object> values(Facts facts) {
+            Map<String, Object> values = new HashMap<>();
+            fields.values().forEach(field -> {
+                Object value = field.value().apply(facts);
+                if (value != null) {
+                    values.put(field.name(), value);
+                }
+            });
+            return values;
+        }
     }
 
-    static List<Struct> structs() {
-        return STRUCTS;
-    }
-
-    static CelTypeProvider types() {
-        ImmutableList<CelType> types = STRUCTS.stream().map(Struct::type).collect(ImmutableList.toImmutableList());
+    static CelTypeProvider types(List<Struct> structs) {
+        ImmutableList<CelType> types = structs.stream().map(Struct::type).collect(ImmutableList.toImmutableList());
         return new CelTypeProvider() {
             @Override
             public ImmutableCollection<CelType> types() {
@@ -163,55 +115,15 @@ final class Vocabulary {
     }
 
     static Optional<Field> find(String struct, String field) {
-        return STRUCTS.stream()
-                .filter(candidate -> candidate.name().equals(struct))
-                .findFirst()
-                .map(candidate -> candidate.fields().get(field));
+        return Optional.ofNullable(BY_NAME.get(struct))
+                .map(found -> found.fields().get(field));
     }
 
     /** The facts by variable. What the publisher did not say is absent, so that naming it unasked is an error. */
-    static Map<String, Object> values(Facts facts) {
-        Map<String, Object> variables = new LinkedHashMap<>();
-        for (Struct struct : STRUCTS) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            struct.fields().values().forEach(field -> {
-                Object value = field.value().apply(facts);
-                if (value != null) {
-                    fields.put(field.name(), value);
-                }
-            });
-            variables.put(struct.name(), fields);
-        }
+    static Map<String, Object> values(List<Struct> structs, Facts facts) {
+        Map<String, Object> variables = new HashMap<>();
+        structs.forEach(struct -> variables.put(struct.name(), struct.values(facts)));
         variables.put(NOW, facts.now());
         return variables;
-    }
-
-    private static Object identityLevel(Facts facts) {
-        return of(facts, Verification.Kind.IDENTITY, true)
-                .mapToLong(Verification::level)
-                .max()
-                .orElse(0);
-    }
-
-    private static Object methods(Facts facts) {
-        return facts.verifications().stream()
-                .filter(Verification::proven)
-                .map(Verification::method)
-                .distinct()
-                .toList();
-    }
-
-    private static Stream<Verification> of(Facts facts, Verification.Kind kind, boolean proven) {
-        return facts.verifications().stream().filter(made -> made.kind() == kind && made.proven() == proven);
-    }
-
-    private static Struct struct(String name, Field... fields) {
-        Map<String, Field> byName = new LinkedHashMap<>();
-        Arrays.stream(fields).forEach(field -> byName.put(field.name(), field));
-        return new Struct(name, byName);
-    }
-
-    private static Field field(String name, CelType type, Function<Facts, @Nullable Object> value) {
-        return new Field(name, type, value, false, Set.of());
     }
 }

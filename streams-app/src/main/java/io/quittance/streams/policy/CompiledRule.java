@@ -1,0 +1,48 @@
+package io.quittance.streams.policy;
+
+import io.quittance.streams.domain.model.Action;
+import io.quittance.streams.domain.policy.OnGrantEnd;
+import io.quittance.streams.domain.policy.Rule;
+import io.quittance.streams.domain.policy.RuleOutcome;
+import io.quittance.streams.domain.policy.VerificationNeed;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+
+/**
+ * A rule whose condition is compiled.
+ *
+ * @param lookedAtSoFar the paths that it and the rules before it name; shared by rules that name nothing new
+ */
+record CompiledRule(Rule rule, Condition condition, SortedSet<LookedAt.Path> lookedAtSoFar) {
+
+    boolean mayHoldOf(Action action) {
+        return condition.actions().contains(action);
+    }
+
+    /** What takes the rule's place when its condition cannot be evaluated. */
+    Rule denial(String error) {
+        return new Rule(
+                rule.id(),
+                rule.when(),
+                RuleOutcome.DENY,
+                null,
+                VerificationNeed.NONE,
+                rule.window(),
+                List.of(),
+                OnGrantEnd.EXPIRE,
+                "Rule " + rule.id() + " could not be evaluated (" + error + "), so it is denied.");
+    }
+
+    Trial.OfRule tryOn(Map<String, Object> values) {
+        Condition.Answer answer = condition.of(values);
+        Trial.Result result =
+                answer.failed() ? Trial.Result.FAILS : answer.holds() ? Trial.Result.HOLDS : Trial.Result.DOES_NOT_HOLD;
+        return new Trial.OfRule(rule, result, answer.error(), LookedAt.render(condition.looksAt(), values));
+    }
+
+    Trial.OfRule notTried() {
+        return new Trial.OfRule(rule, Trial.Result.NOT_TRIED, "", new TreeMap<>());
+    }
+}

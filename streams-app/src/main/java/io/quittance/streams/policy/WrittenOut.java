@@ -1,0 +1,108 @@
+package io.quittance.streams.policy;
+
+import dev.cel.bundle.Cel;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.navigation.CelNavigableExpr;
+import dev.cel.validator.CelAstValidator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Checks when a policy is published what would otherwise fail with the first request: blocks of addresses and names of
+ * calendars, which have to be written out for it; and that a set function stands where it means what it seems to.
+ */
+final class WrittenOut implements CelAstValidator {
+
+    private final Set<String> calendars;
+
+    WrittenOut(Set<String> calendars) {
+        this.calendars = calendars;
+    }
+
+    @Override
+    public void validate(CelNavigableAst tree, Cel cel, IssuesFactory issues) {
+        tree.getRoot()
+                .allNodes()
+                .map(CelNavigableExpr::expr)
+                .filter(expression -> expression.getKind() == Kind.CALL)
+                .forEach(call -> check(call, issues));
+    }
+
+    private void check(CelExpr call, IssuesFactory issues) {
+        String function = call.call().function();
+        if (function.equals(Functions.IN_CIDR)) {
+            checkBlocks(call.call().args().get(1), issues);
+        } else if (CalendarFunctions.NAMES.contains(function)) {
+            checkCalendar(call.call().args().get(0), issues);
+        } else if (Functions.SCOPE_SETS.contains(function)) {
+            checkIsScope(call, issues);
+        } else if (Functions.PLAIN_SETS.contains(function)) {
+            checkIsNoScope(call, issues);
+        }
+    }
+
+    private static void checkBlocks(CelExpr written, IssuesFactory issues) {
+        List<CelExpr> blocks = written.getKind() == Kind.LIST ? written.list().elements() : List.of(written);
+        blocks.forEach(block -> text(block)
+                .ifPresentOrElse(
+                        text -> checkBlock(block, text, issues),
+                        () -> issues.addError(block.id(), "Write the block of addresses out, such as \"10.0.0.0/8\"")));
+    }
+
+    private static void checkBlock(CelExpr block, String text, IssuesFactory issues) {
+        try {
+            Cidr.parse(text);
+        } catch (IllegalArgumentException senseless) {
+            issues.addError(block.id(), String.valueOf(senseless.getMessage()));
+        }
+    }
+
+    private void checkCalendar(CelExpr name, IssuesFactory issues) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            issues.addError(name.id(), "Write the name of the calendar out");
+        } else if (!calendars.contains(text.get())) {
+            issues.addError(
+                    name.id(),
+                    "There is no calendar '" + text.get() + "' in this policy; "
+                            + (calendars.isEmpty() ? "it has none" : "it has " + new TreeSet<>(calendars)));
+        }
+    }
+
+    private static void checkIsScope(CelExpr call, IssuesFactory issues) {
+        if (call.call().target().filter(WrittenOut::isScope).isEmpty()) {
+            issues.addError(
+                    call.id(),
+                    "'" + call.call().function() + "' takes an empty list for everything, as request.systems and"
+                            + " request.categories do, and is for these two; elsewhere use sets.contains or"
+                            + " sets.intersects");
+        }
+    }
+
+    private static void checkIsNoScope(CelExpr call, IssuesFactory issues) {
+        if (call.call().target().filter(WrittenOut::isScope).isPresent()
+                || call.call().args().stream().anyMatch(WrittenOut::isScope)) {
+            issues.addError(
+                    call.id(),
+                    "An empty list of systems or categories means all of them, which '"
+                            + call.call().function() + "' does not know; use within or touches");
+        }
+    }
+
+    private static boolean isScope(CelExpr expression) {
+        return LookedAt.fieldOf(expression)
+                .filter(Vocabulary.Field::emptyMeansAll)
+                .isPresent();
+    }
+
+    private static Optional<String> text(CelExpr expression) {
+        return expression.getKind() == Kind.CONSTANT && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE
+                ? Optional.of(expression.constant().stringValue())
+                : Optional.empty();
+    }
+}
