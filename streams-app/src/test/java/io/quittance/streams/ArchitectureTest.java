@@ -22,6 +22,7 @@ class ArchitectureTest {
      *   <li>http may use state and codec: a look-up reads a row, in the layout that is codec's.
      *   <li>config may use domain: the decider's numbers are configuration.
      *   <li>topology may use state and codec: it names the store, and makes readers and writers.
+     *   <li>cli and config may use yaml: policies, data map entries and regimes are files that people write.
      *   <li>cli may use codec and config: what it publishes is checked as the pipeline will check it.
      * </ul>
      */
@@ -40,6 +41,8 @@ class ArchitectureTest {
             .definedBy("..streams.metrics..")
             .layer("policy")
             .definedBy("..streams.policy..")
+            .layer("yaml")
+            .definedBy("..streams.yaml..")
             .layer("topology")
             .definedBy("..streams.topology..")
             .layer("processor")
@@ -62,6 +65,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("app", "cli")
+            .whereLayer("yaml")
+            .mayOnlyBeAccessedByLayers("cli", "config")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("processor")

@@ -8,7 +8,7 @@ import io.quittance.schema.PolicyDocument;
 import io.quittance.schema.SystemEntry;
 import io.quittance.streams.cli.document.ConditionChecker;
 import io.quittance.streams.cli.document.PolicyReader;
-import io.quittance.streams.cli.document.SourceFile;
+import io.quittance.streams.yaml.SourceFile;
 import io.quittance.streams.cli.document.SystemDraft;
 import io.quittance.streams.cli.document.SystemReader;
 import io.quittance.streams.codec.ReferenceReader;

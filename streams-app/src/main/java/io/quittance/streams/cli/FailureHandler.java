@@ -1,7 +1,7 @@
 package io.quittance.streams.cli;
 
 import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
-import io.quittance.streams.cli.document.InvalidDocumentException;
+import io.quittance.streams.yaml.InvalidDocumentException;
 import java.io.PrintWriter;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;

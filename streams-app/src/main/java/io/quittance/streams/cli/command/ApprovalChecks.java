@@ -4,7 +4,7 @@ import io.quittance.schema.ApprovalPrompt;
 import io.quittance.schema.Narrowing;
 import io.quittance.schema.PlannedSystem;
 import io.quittance.streams.cli.CliException;
-import io.quittance.streams.cli.document.Durations;
+import io.quittance.streams.yaml.Durations;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

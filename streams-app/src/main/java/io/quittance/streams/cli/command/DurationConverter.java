@@ -1,6 +1,6 @@
 package io.quittance.streams.cli.command;
 
-import io.quittance.streams.cli.document.Durations;
+import io.quittance.streams.yaml.Durations;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -8,6 +8,7 @@ import io.quittance.schema.PolicyDocument;
 import io.quittance.schema.Rule;
 import io.quittance.schema.SystemEntry;
 import io.quittance.schema.VerificationNeed;
+import io.quittance.streams.yaml.Durations;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;

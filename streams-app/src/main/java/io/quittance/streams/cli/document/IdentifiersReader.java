@@ -1,5 +1,10 @@
 package io.quittance.streams.cli.document;
 
+import io.quittance.streams.yaml.InvalidDocumentException;
+import io.quittance.streams.yaml.Problems;
+import io.quittance.streams.yaml.SourceFile;
+import io.quittance.streams.yaml.YamlMapping;
+import io.quittance.streams.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.quittance.streams.cli.document;
 
 import io.quittance.streams.cli.document.ConditionChecker.ConditionProblem;
+import io.quittance.streams.yaml.Position;
+import io.quittance.streams.yaml.YamlNode;
 import java.util.List;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;

@@ -1,6 +1,7 @@
 package io.quittance.streams.cli.document;
 
 import io.quittance.schema.SystemEntry;
+import io.quittance.streams.yaml.Position;
 import java.util.Map;
 
 /**

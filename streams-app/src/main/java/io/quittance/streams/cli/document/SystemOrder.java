@@ -1,6 +1,7 @@
 package io.quittance.streams.cli.document;
 
 import io.quittance.schema.SystemEntry;
+import io.quittance.streams.yaml.Problems;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

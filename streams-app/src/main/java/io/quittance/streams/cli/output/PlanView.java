@@ -1,7 +1,7 @@
 package io.quittance.streams.cli.output;
 
 import io.quittance.schema.Plan;
-import io.quittance.streams.cli.document.Durations;
+import io.quittance.streams.yaml.Durations;
 import java.time.Duration;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package io.quittance.streams.cli.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.schema.PolicyDocument;
+import io.quittance.streams.yaml.SourceFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.quittance.streams.cli.document.ConditionChecker.ConditionProblem;
 import io.quittance.streams.policy.CelPolicies;
+import io.quittance.streams.yaml.InvalidDocumentException;
+import io.quittance.streams.yaml.Problem;
+import io.quittance.streams.yaml.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.quittance.streams.cli.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.quittance.streams.yaml.InvalidDocumentException;
+import io.quittance.streams.yaml.SourceFile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package io.quittance.streams.cli.document;
+package io.quittance.streams.yaml;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.quittance.streams.cli.document;
+package io.quittance.streams.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

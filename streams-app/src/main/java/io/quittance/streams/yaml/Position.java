@@ -1,4 +1,4 @@
-package io.quittance.streams.cli.document;
+package io.quittance.streams.yaml;
 
 /**
  * A place in a file.

@@ -1,19 +1,19 @@
-package io.quittance.streams.cli.document;
+package io.quittance.streams.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects mistakes, so that a user sees all of them at once. */
-final class Problems {
+public final class Problems {
 
     private final List<Problem> found = new ArrayList<>();
 
-    void add(Position at, String message) {
+    public void add(Position at, String message) {
         found.add(new Problem(at, message));
     }
 
     /** @throws InvalidDocumentException if there is any */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!found.isEmpty()) {
             throw new InvalidDocumentException(found);
         }

@@ -1,4 +1,4 @@
-package io.quittance.streams.cli.document;
+package io.quittance.streams.yaml;
 
 /** One mistake in a document: where it is, and what would mend it. */
 public record Problem(Position at, String message) {

@@ -1,4 +1,4 @@
-package io.quittance.streams.cli.document;
+package io.quittance.streams.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +15,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A YAML node that knows its file and where its mistakes go. */
-record YamlNode(Node node, SourceFile source, Problems problems) {
+public record YamlNode(Node node, SourceFile source, Problems problems) {
 
     /** The documents of a file; mistakes in the YAML itself are problems too. */
-    static List<YamlNode> documents(SourceFile source, Problems problems) {
+    public static List<YamlNode> documents(SourceFile source, Problems problems) {
         LoadSettings settings =
                 LoadSettings.builder().setLabel(source.name()).setUseMarks(true).build();
         List<YamlNode> documents = new ArrayList<>();
@@ -40,33 +40,33 @@ record YamlNode(Node node, SourceFile source, Problems problems) {
         return documents;
     }
 
-    Position position() {
+    public Position position() {
         return position(source, node.getStartMark());
     }
 
-    void problem(String message) {
+    public void problem(String message) {
         problems.add(position(), message);
     }
 
-    Optional<String> scalar() {
+    public Optional<String> scalar() {
         return node instanceof ScalarNode scalar && !isNull() ? Optional.of(scalar.getValue()) : Optional.empty();
     }
 
-    boolean isNull() {
+    public boolean isNull() {
         return node.getTag().equals(Tag.NULL);
     }
 
-    Optional<MappingNode> mapping() {
+    public Optional<MappingNode> mapping() {
         return node instanceof MappingNode mapping ? Optional.of(mapping) : Optional.empty();
     }
 
-    Optional<List<YamlNode>> elements() {
+    public Optional<List<YamlNode>> elements() {
         return node instanceof SequenceNode sequence
                 ? Optional.of(sequence.getValue().stream().map(this::with).toList())
                 : Optional.empty();
     }
 
-    YamlNode with(Node other) {
+    public YamlNode with(Node other) {
         return new YamlNode(other, source, problems);
     }
 

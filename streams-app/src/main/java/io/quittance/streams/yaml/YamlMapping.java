@@ -1,4 +1,4 @@
-package io.quittance.streams.cli.document;
+package io.quittance.streams.yaml;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * A YAML mapping read key by key. Each mistake is noted with its position and answered with a stand-in, so that reading
- * goes on and finds the next; no stand-in leaves the package, because a document with problems is thrown away. Whoever
- * has read all keys calls {@link #refuseOtherKeys()}.
+ * goes on and finds the next; no stand-in goes further than its reader, because a document with problems is thrown
+ * away. Whoever has read all keys calls {@link #refuseOtherKeys()}.
  */
-final class YamlMapping {
+public final class YamlMapping {
 
     private final YamlNode node;
     private final Map<String, YamlNode> values = new LinkedHashMap<>();
@@ -35,49 +35,49 @@ final class YamlMapping {
                         () -> node.problem("Expected keys and values here, such as 'name: value'."));
     }
 
-    static YamlMapping of(YamlNode node) {
+    public static YamlMapping of(YamlNode node) {
         return new YamlMapping(node);
     }
 
-    Position position() {
+    public Position position() {
         return node.position();
     }
 
-    void problem(String message) {
+    public void problem(String message) {
         node.problem(message);
     }
 
     /** The keys there are; for a mapping whose keys the user chooses. */
-    Set<String> keys() {
+    public Set<String> keys() {
         return values.keySet();
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return optional(key).isPresent();
     }
 
     /** The key itself, for a problem that is about having it. */
-    YamlNode keyNode(String key) {
+    public YamlNode keyNode(String key) {
         return keys.getOrDefault(key, node);
     }
 
-    Optional<YamlNode> optional(String key) {
+    public Optional<YamlNode> optional(String key) {
         read.add(key);
         return Optional.ofNullable(values.get(key)).filter(value -> !value.isNull());
     }
 
-    String text(String key, int longest) {
+    public String text(String key, int longest) {
         return optional(key).map(value -> textOf(value, key, longest)).orElseGet(() -> {
             missing(key);
             return "";
         });
     }
 
-    String text(String key, int longest, String otherwise) {
+    public String text(String key, int longest, String otherwise) {
         return optional(key).map(value -> textOf(value, key, longest)).orElse(otherwise);
     }
 
-    int number(String key, int least, int most, int otherwise) {
+    public int number(String key, int least, int most, int otherwise) {
         return optional(key)
                 .map(value -> {
                     String text = value.scalar().orElse("");
@@ -92,7 +92,7 @@ final class YamlMapping {
                 .orElse(otherwise);
     }
 
-    boolean flag(String key, boolean otherwise) {
+    public boolean flag(String key, boolean otherwise) {
         return optional(key)
                 .map(value -> switch (value.scalar().orElse("")) {
                     case "true" -> true;
@@ -105,7 +105,7 @@ final class YamlMapping {
                 .orElse(otherwise);
     }
 
-    Duration duration(String key, Duration longest, Duration otherwise) {
+    public Duration duration(String key, Duration longest, Duration otherwise) {
         return optional(key)
                 .map(value -> {
                     Optional<Duration> duration = value.scalar().flatMap(Durations::parse);
@@ -123,12 +123,12 @@ final class YamlMapping {
     /**
      * One of an enum of the contract, in which UNKNOWN stands for what a reader does not know and may not be written.
      */
-    <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+    public <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
         return optional(key).map(value -> choiceOf(value, key, type, otherwise)).orElse(otherwise);
     }
 
     /** The same, where it has to be said. The stand-in is the first constant: UNKNOWN. */
-    <E extends Enum<E>> E requiredChoice(String key, Class<E> type) {
+    public <E extends Enum<E>> E requiredChoice(String key, Class<E> type) {
         E unknown = type.getEnumConstants()[0];
         if (!has(key)) {
             missing(key);
@@ -136,7 +136,7 @@ final class YamlMapping {
         return choice(key, type, unknown);
     }
 
-    static <E extends Enum<E>> E choiceOf(YamlNode value, String what, Class<E> type, E otherwise) {
+    public static <E extends Enum<E>> E choiceOf(YamlNode value, String what, Class<E> type, E otherwise) {
         List<E> legal = Arrays.stream(type.getEnumConstants())
                 .filter(constant -> !constant.name().equals("UNKNOWN"))
                 .toList();
@@ -150,7 +150,7 @@ final class YamlMapping {
         return chosen.orElse(otherwise);
     }
 
-    static String textOf(YamlNode value, String what, int longest) {
+    public static String textOf(YamlNode value, String what, int longest) {
         String text = value.scalar().orElse("");
         if (text.isBlank()) {
             value.problem("'" + what + "' must be a text that is not empty.");
@@ -161,7 +161,7 @@ final class YamlMapping {
     }
 
     /** A list under a key; no key is an empty list. */
-    <T> List<T> list(String key, Function<YamlNode, T> element) {
+    public <T> List<T> list(String key, Function<YamlNode, T> element) {
         return optional(key)
                 .map(value -> value.elements().orElseGet(() -> {
                     value.problem("'" + key + "' must be a list: '[a, b]', or one '- a' per line.");
@@ -174,7 +174,7 @@ final class YamlMapping {
     }
 
     /** The same, with at least one element. */
-    <T> List<T> requiredList(String key, Function<YamlNode, T> element) {
+    public <T> List<T> requiredList(String key, Function<YamlNode, T> element) {
         List<T> list = list(key, element);
         if (!has(key)) {
             missing(key);
@@ -185,7 +185,7 @@ final class YamlMapping {
     }
 
     /** A mapping whose keys the user chooses; no key is an empty one. */
-    <T> List<T> entries(String key, BiFunction<String, YamlNode, T> entry) {
+    public <T> List<T> entries(String key, BiFunction<String, YamlNode, T> entry) {
         List<T> entries = new ArrayList<>();
         optional(key)
                 .map(YamlMapping::of)
@@ -193,7 +193,7 @@ final class YamlMapping {
         return entries;
     }
 
-    void refuseOtherKeys() {
+    public void refuseOtherKeys() {
         keys.forEach((key, at) -> {
             if (!read.contains(key)) {
                 at.problem("Unknown key '" + key + "'; known here: " + String.join(", ", read) + ".");
@@ -201,7 +201,7 @@ final class YamlMapping {
         });
     }
 
-    void missing(String key) {
+    public void missing(String key) {
         node.problem("'" + key + "' is missing.");
     }
 
