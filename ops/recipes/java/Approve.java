@@ -37,9 +37,12 @@ public class Approve {
         Plan plan = prompt.getPlan();
         plan.getSystems().forEach(planned -> System.out.println(
                 plan.getAction() + " in " + planned.getSystem() + ": " + String.join(", ", planned.getCategories())));
-        var approver = new Approver(args[3], List.of(prompt.getGroup())); // groups your identity provider vouches for
-        var decision = new DecisionEvent(UUID.randomUUID().toString(), args[2], prompt.getSubjectId(), Instant.now(),
-                Verdict.APPROVE, approver, prompt.getPlanSha256(), "the ticket is open and needs it", null);
+        var approver = Approver.newBuilder().setId(args[3])
+                .setGroups(List.of(prompt.getGroup().split(","))).build(); // groups your identity provider vouches for
+        var decision = DecisionEvent.newBuilder().setDecisionId(UUID.randomUUID().toString()).setRequestId(args[2])
+                .setSubjectId(prompt.getSubjectId()).setOccurredAt(Instant.now()).setVerdict(Verdict.APPROVE)
+                .setApprover(approver).setPlanSha256(prompt.getPlanSha256())
+                .setReason("the ticket is open and needs it").build();
         try (var producer = new KafkaProducer<String, DecisionEvent>(config)) {
             producer.send(new ProducerRecord<>("privacy.decisions", prompt.getSubjectId(), decision)).get();
         }

@@ -72,7 +72,7 @@ public final class QuittanceApp implements AutoCloseable {
             Admin admin = Admin.create(config.clients().forAdmin());
             opened(() -> admin.close(ADMIN_CLOSE_LIMIT));
             int partitions = TopicCheck.partitions(admin, config.topics());
-            var world = new ReferenceData(config.policyName());
+            var world = new ReferenceData(config.policyName(), (predicate, facts) -> false);
             opened(new ReachableSystems(admin, config.topics(), world::reachable))
                     .start(config.reachableSystemsPoll());
             var metrics = new PipelineMetrics(clock);

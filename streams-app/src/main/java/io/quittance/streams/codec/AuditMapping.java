@@ -3,12 +3,14 @@ package io.quittance.streams.codec;
 import static io.quittance.streams.codec.CommonMapping.each;
 
 import io.quittance.schema.Action;
+import io.quittance.schema.ApproverKind;
 import io.quittance.schema.AuditRecord;
 import io.quittance.schema.Channel;
 import io.quittance.schema.DecisionMade;
 import io.quittance.schema.Grant;
 import io.quittance.schema.RequestState;
 import io.quittance.schema.RequesterType;
+import io.quittance.schema.ReviewMade;
 import io.quittance.schema.RuleApplied;
 import io.quittance.schema.Scope;
 import io.quittance.schema.TaskDone;
@@ -20,6 +22,7 @@ import io.quittance.schema.VerificationOutcome;
 import io.quittance.streams.domain.Door;
 import io.quittance.streams.domain.docket.Authority;
 import io.quittance.streams.domain.docket.Case;
+import io.quittance.streams.domain.docket.PendingReview;
 import io.quittance.streams.domain.docket.Standing;
 import io.quittance.streams.domain.model.Submission;
 import io.quittance.streams.domain.model.TaskState;
@@ -77,6 +80,9 @@ final class AuditMapping {
                 .setTrail(each(snapshot.story().trail(), AuditMapping::entry))
                 .setTrailDropped(snapshot.story().dropped())
                 .setRevision(snapshot.story().revision())
+                .setBreakGlassReason(legibleReason(request.breakGlassReason()))
+                .setReview(review(snapshot.review()))
+                .setWaitingUntil(standing.deadline())
                 .build();
     }
 
@@ -120,6 +126,7 @@ final class AuditMapping {
                 .setMethod(made.method())
                 .setVerifiedBy(made.verifiedBy())
                 .setAt(made.at())
+                .setExpiresAt(made.expiresAt())
                 .build();
     }
 
@@ -131,8 +138,26 @@ final class AuditMapping {
                 .setAccepted(made.rejection() == null)
                 .setRejection(made.rejection())
                 .setReason(made.reason())
-                .setVouchedBy("TOPIC_ACL")
+                .setVouchedBy(made.vouching().method().name())
                 .setAt(made.at())
+                .setKind(Enums.to(ApproverKind.class, made.by().kind()))
+                .setKeyId(made.vouching().keyId())
+                .setNarrowing(CommonMapping.narrowing(made.narrowing()))
+                .build();
+    }
+
+    private static @Nullable ReviewMade review(@Nullable PendingReview review) {
+        if (review == null) {
+            return null;
+        }
+        var answer = review.answer();
+        return ReviewMade.newBuilder()
+                .setGroup(review.group())
+                .setDueAt(review.dueAt())
+                .setReviewer(answer == null ? null : answer.approver())
+                .setVerdict(answer == null ? null : Enums.to(Verdict.class, answer.verdict()))
+                .setReason(answer == null ? null : answer.reason())
+                .setAt(answer == null ? null : answer.at())
                 .build();
     }
 
@@ -166,6 +191,10 @@ final class AuditMapping {
 
     private static List<String> legible(List<String> names) {
         return names.stream().limit(Door.MAX_LIST).map(AuditMapping::legible).toList();
+    }
+
+    private static @Nullable String legibleReason(@Nullable String text) {
+        return text == null || Door.isText(text, Door.MAX_REASON) ? text : ILLEGIBLE;
     }
 
     private static String legible(String text) {

@@ -17,9 +17,11 @@ import io.quittance.streams.domain.model.Channel;
 import io.quittance.streams.domain.model.Narrowing;
 import io.quittance.streams.domain.model.Requester;
 import io.quittance.streams.domain.model.RequesterType;
+import io.quittance.streams.domain.model.Scope;
 import io.quittance.streams.domain.model.Submission;
 import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Verification;
+import io.quittance.streams.domain.model.Vouching;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +74,10 @@ final class CommandMapping {
                 Enums.to(Channel.class, submission.getChannel()),
                 CommonMapping.scope(submission.getScope()),
                 CommonMapping.identifiers(submission.getIdentifiers()),
-                event.getOccurredAt());
+                event.getOccurredAt(),
+                submission.getBreakGlass() == null
+                        ? null
+                        : submission.getBreakGlass().getReason());
     }
 
     private static Requester requester(io.quittance.schema.Requester requester) {
@@ -90,13 +95,20 @@ final class CommandMapping {
                 Require.id("request_id", event.getRequestId()),
                 Require.id("decision_id", event.getDecisionId()),
                 Enums.to(Verdict.class, event.getVerdict()),
-                new Approver(
-                        Require.name("approver.id", event.getApprover().getId(), Door.MAX_SUBJECT),
-                        event.getApprover().getGroups()),
+                approver(event.getApprover()),
                 Require.optionalText("plan_sha256", event.getPlanSha256(), MAX_HASH),
                 Require.optionalText("reason", event.getReason(), Door.MAX_REASON),
                 narrowing(event.getNarrowing()),
+                Vouching.BY_TOPIC,
                 event.getOccurredAt());
+    }
+
+    private static Approver approver(io.quittance.schema.Approver approver) {
+        return new Approver(
+                Require.name("approver.id", approver.getId(), Door.MAX_SUBJECT),
+                approver.getGroups(),
+                Enums.to(Approver.Kind.class, approver.getKind()),
+                approver.getAttributes());
     }
 
     private static Narrowing narrowing(io.quittance.schema.@Nullable Narrowing narrowing) {
@@ -120,8 +132,9 @@ final class CommandMapping {
                         (int) Require.range("level", event.getLevel(), 0, 3),
                         Require.text("method", event.getMethod(), Door.MAX_TEXT),
                         Require.name("verified_by", event.getVerifiedBy(), Door.MAX_SUBJECT),
-                        event.getOccurredAt()),
-                event.getExpiresAt(),
+                        event.getOccurredAt(),
+                        event.getExpiresAt(),
+                        Require.optionalText("reason_code", event.getReasonCode(), Door.MAX_TEXT)),
                 Require.optionalText("reason", event.getReason(), Door.MAX_TEXT));
     }
 
@@ -132,7 +145,16 @@ final class CommandMapping {
                 Require.id("directive_id", event.getDirectiveId()),
                 Enums.to(Command.DirectiveKind.class, event.getKind()),
                 Require.name("issued_by", event.getIssuedBy(), Door.MAX_SUBJECT),
-                Require.text("reason", event.getReason(), Door.MAX_TEXT));
+                Require.text("reason", event.getReason(), Door.MAX_TEXT),
+                scope(event.getScope()),
+                event.getHoldId() == null ? null : Require.id("hold_id", event.getHoldId()));
+    }
+
+    private static Scope scope(io.quittance.schema.Scope scope) {
+        Require.that(
+                Door.areNames(scope.getSystems()) && Door.areNames(scope.getCategories()),
+                "scope names something that cannot be a system or category");
+        return CommonMapping.scope(scope);
     }
 
     private static Command completion(Completion event) {

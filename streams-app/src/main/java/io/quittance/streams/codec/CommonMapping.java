@@ -12,6 +12,7 @@ import io.quittance.streams.domain.model.Grant;
 import io.quittance.streams.domain.model.Identifiers;
 import io.quittance.streams.domain.model.Locator;
 import io.quittance.streams.domain.model.Minimization;
+import io.quittance.streams.domain.model.Narrowing;
 import io.quittance.streams.domain.model.Payload;
 import io.quittance.streams.domain.model.Scope;
 import io.quittance.streams.domain.model.SealedIdentifiers;
@@ -45,6 +46,20 @@ final class CommonMapping {
                 .setPlain(identifiers.plain())
                 .setSealed(sealed(identifiers.sealed()))
                 .build();
+    }
+
+    /** Null where nothing is left out. */
+    static io.quittance.schema.@Nullable Narrowing narrowing(Narrowing narrowing) {
+        return narrowing.equals(Narrowing.NONE)
+                ? null
+                : io.quittance.schema.Narrowing.newBuilder()
+                        .setSystems(narrowing.systems())
+                        .setCategories(narrowing.categories())
+                        .setWindowMs(
+                                narrowing.window() == null
+                                        ? null
+                                        : narrowing.window().toMillis())
+                        .build();
     }
 
     static Minimization minimization(io.quittance.schema.Minimization minimization) {

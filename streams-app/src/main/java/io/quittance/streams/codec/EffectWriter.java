@@ -58,14 +58,13 @@ public final class EffectWriter implements AutoCloseable {
      */
     public Outgoing write(Effect effect, @Nullable Arrival cause, Instant now) {
         if (effect instanceof Effect.Prompt prompt) {
-            byte[] value = bytes(prompts, topics.approvals(), PlanMapping.prompt(prompt.about()));
-            return new Outgoing(
-                    OutputTopic.APPROVALS,
-                    topics.approvals(),
-                    key(prompt.about().requestId()),
-                    value);
+            byte[] value = bytes(prompts, topics.approvals(), PlanMapping.prompt(prompt));
+            return inbox(prompt.about().requestId(), value);
+        } else if (effect instanceof Effect.PromptReview prompt) {
+            byte[] value = bytes(prompts, topics.approvals(), PlanMapping.review(prompt));
+            return inbox(prompt.about().requestId(), value);
         } else if (effect instanceof Effect.RetractPrompt retract) {
-            return new Outgoing(OutputTopic.APPROVALS, topics.approvals(), key(retract.requestId()), null);
+            return inbox(retract.requestId(), null);
         } else if (effect instanceof Effect.IssueTask issue) {
             String topic = topics.tasks(issue.task().system());
             byte[] value = bytes(tasks, topic, TaskMapping.task(issue));
@@ -114,6 +113,10 @@ public final class EffectWriter implements AutoCloseable {
         audits.close();
         notifications.close();
         deadLetters.close();
+    }
+
+    private Outgoing inbox(String requestId, byte @Nullable [] prompt) {
+        return new Outgoing(OutputTopic.APPROVALS, topics.approvals(), key(requestId), prompt);
     }
 
     private byte[] audit(AuditRecord full) {

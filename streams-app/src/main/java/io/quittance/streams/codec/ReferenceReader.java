@@ -9,9 +9,9 @@ import io.quittance.streams.domain.Door;
 import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.Dataset;
 import io.quittance.streams.domain.model.SystemEntry;
-import io.quittance.streams.domain.policy.ApprovalAsk;
 import io.quittance.streams.domain.policy.OnGrantEnd;
 import io.quittance.streams.domain.policy.Policy;
+import io.quittance.streams.domain.policy.Review;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
 import io.quittance.streams.domain.policy.VerificationNeed;
@@ -30,7 +30,7 @@ public final class ReferenceReader implements AutoCloseable {
     /** A task carries datasets of one entry next to a subject's identifiers, and must fit into a record. */
     private static final int MAX_ENTRY_BYTES = 512 * 1024;
 
-    private static final long A_YEAR_MS = Duration.ofDays(366).toMillis();
+    static final long A_YEAR_MS = Duration.ofDays(366).toMillis();
     private static final int MAX_CONDITION = 16 * 1024;
 
     private final Deserializer<PolicyDocument> policies;
@@ -108,26 +108,31 @@ public final class ReferenceReader implements AutoCloseable {
                 Require.name("rules.id", rule.getId(), Door.MAX_TEXT),
                 condition(rule.getWhen()),
                 outcome,
-                outcome == RuleOutcome.ASK ? ask(rule.getAsk()) : null,
+                outcome == RuleOutcome.ASK ? AskMapping.ask(rule.getAsk()) : null,
                 verification(rule.getVerification()),
                 duration("rules.window_ms", rule.getWindowMs(), TopicCatalogue.LONGEST_GRANT.toMillis()),
                 each(rule.getMinimize(), CommonMapping::minimization),
                 Enums.to(OnGrantEnd.class, rule.getOnGrantEnd()),
+                Duration.ofMillis(Require.range("rules.waiting_ms", rule.getWaitingMs(), 0, A_YEAR_MS)),
+                review(outcome, rule.getReview()),
                 Require.text("rules.reason", rule.getReason(), Door.MAX_REASON));
     }
 
-    private static String condition(String when) {
-        Require.that(when.length() <= MAX_CONDITION, "rules.when is longer than " + MAX_CONDITION + " characters");
-        return when;
+    private static @Nullable Review review(RuleOutcome outcome, io.quittance.schema.@Nullable Review review) {
+        if (review == null) {
+            return null;
+        }
+        Require.that(
+                outcome == RuleOutcome.APPROVE,
+                "a rule has a review, but its outcome is not APPROVE: nobody signs for it");
+        return new Review(
+                Require.name("review.group", review.getGroup(), Door.MAX_TEXT),
+                duration("review.within_ms", review.getWithinMs(), A_YEAR_MS));
     }
 
-    private static ApprovalAsk ask(io.quittance.schema.Ask ask) {
-        return new ApprovalAsk(
-                Require.name("ask.group", ask.getGroup(), Door.MAX_TEXT),
-                (int) Require.range("ask.count", ask.getCount(), 1, 20),
-                duration("ask.answer_within_ms", ask.getAnswerWithinMs(), A_YEAR_MS),
-                ask.getReasonRequired(),
-                ask.getHashRequired());
+    static String condition(String when) {
+        Require.that(when.length() <= MAX_CONDITION, "rules.when is longer than " + MAX_CONDITION + " characters");
+        return when;
     }
 
     private static VerificationNeed verification(io.quittance.schema.@Nullable VerificationNeed need) {
@@ -136,10 +141,13 @@ public final class ReferenceReader implements AutoCloseable {
                 : new VerificationNeed(
                         (int) Require.range("verification.identity_level", need.getIdentityLevel(), 0, 3),
                         need.getIntent(),
-                        duration("verification.within_ms", need.getWithinMs(), A_YEAR_MS));
+                        duration("verification.within_ms", need.getWithinMs(), A_YEAR_MS),
+                        need.getMaxAgeMs() == null
+                                ? null
+                                : duration("verification.max_age_ms", need.getMaxAgeMs(), A_YEAR_MS));
     }
 
-    private static Duration duration(String field, long millis, long most) {
+    static Duration duration(String field, long millis, long most) {
         return Duration.ofMillis(Require.range(field, millis, 1, most));
     }
 }

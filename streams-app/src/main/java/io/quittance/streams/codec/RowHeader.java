@@ -54,7 +54,7 @@ public record RowHeader(
             case AWAITING_APPROVAL -> awaitingApproval;
             case QUEUED -> queued;
             case EXECUTING -> executing;
-            case NEW, DENIED, EXPIRED, CANCELLED, FULFILLED, PARTIALLY_FULFILLED, FAILED -> 0;
+            case NEW, DENIED, EXPIRED, CANCELLED, FULFILLED, PARTIALLY_FULFILLED, FAILED, AWAITING_REVIEW -> 0;
         };
     }
 

@@ -79,7 +79,8 @@ final class AppConfigParser {
                 duration(AppOptions.TASK_RETRY_BASE),
                 duration(AppOptions.TASK_RETRY_MAX),
                 duration(AppOptions.SYSTEM_UNREACHABLE_RECHECK),
-                duration(AppOptions.GRANT_GRACE));
+                duration(AppOptions.GRANT_GRACE),
+                false);
     }
 
     private ClientConfig clientConfig() {

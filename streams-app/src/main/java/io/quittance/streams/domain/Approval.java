@@ -2,12 +2,16 @@ package io.quittance.streams.domain;
 
 import static io.quittance.streams.domain.Trigger.APPROVED;
 import static io.quittance.streams.domain.Trigger.DECISION_DENIED;
+import static io.quittance.streams.domain.Trigger.TIMED_OUT;
 import static io.quittance.streams.domain.model.RequestState.AWAITING_APPROVAL;
 import static io.quittance.streams.domain.model.RequestState.DENIED;
+import static io.quittance.streams.domain.model.RequestState.EXPIRED;
 import static io.quittance.streams.domain.model.RequestState.QUEUED;
 
+import io.quittance.streams.domain.docket.Authority;
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.EarlyArrival;
+import io.quittance.streams.domain.model.Approver;
 import io.quittance.streams.domain.model.DecisionMade;
 import io.quittance.streams.domain.model.Grant;
 import io.quittance.streams.domain.model.Narrowing;
@@ -16,30 +20,34 @@ import io.quittance.streams.domain.model.Plan;
 import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.plan.Planner;
 import io.quittance.streams.domain.policy.ApprovalAsk;
+import io.quittance.streams.domain.policy.OnSilence;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Asking for approval, and weighing what comes back. */
+/** Asking for approval, and what the answers come to. Whether an answer counts is for {@link Eligibility} to say. */
 final class Approval {
+    private static final String PIPELINE = "pipeline";
+
     private Approval() {}
 
     /** Puts the request before its approvers. */
     static void ask(Turn turn, String id, Trigger trigger) {
         turn.change(id, turn.get(id).authority().askedAgain());
         ApprovalAsk ask = askOf(turn.get(id));
+        String groups = String.join(", ", ApprovalAsk.groups(ask.anyOf()));
         Instant answerBy = turn.now.plus(ask.answerWithin());
         turn.move(
                 id,
                 trigger,
                 AWAITING_APPROVAL,
                 "APPROVAL_WANTED",
-                "A decision of the group " + ask.group() + " is wanted.",
+                "A decision of " + groups + " is wanted.",
                 "policy",
                 answerBy);
-        turn.effect(new Effect.Prompt(turn.get(id)));
-        turn.notify(turn.get(id), "APPROVAL_WANTED", ask.group(), "A decision is wanted.");
+        prompt(turn, id);
+        tell(turn, id, "APPROVAL_WANTED", ApprovalAsk.groups(ask.anyOf()), "A decision is wanted.");
     }
 
     static void decide(Turn turn, Command.Decide decide, Origin origin) {
@@ -53,13 +61,60 @@ final class Approval {
             turn.repeated();
             return;
         }
-        Optional<Refusal> refused = refusal(turn, about, decide);
-        keep(turn, about, decide, refused);
+        Optional<Refusal> refused = Eligibility.refusal(turn, about, decide);
+        DecisionMade made = made(about, decide, refused);
+        keep(turn, about, made);
         if (refused.isPresent()) {
             turn.refuse(about.requestId(), refused.get(), decide.approver().id());
         } else {
-            carryOut(turn, about.requestId(), decide);
+            carryOut(turn, about.requestId(), made);
         }
+    }
+
+    /** Those who are asked have been silent for a while: they are reminded, or others are asked. */
+    static void nudge(Turn turn, String id) {
+        Case about = turn.get(id);
+        if (about.reminder().filter(due -> !due.isAfter(turn.now)).isPresent()) {
+            remind(turn, id);
+        }
+        if (about.escalation().filter(due -> !due.isAfter(turn.now)).isPresent()) {
+            escalate(turn, id);
+        }
+    }
+
+    /** The time to answer is over. A denial that stands outweighs a silence that would approve. */
+    static void silence(Turn turn, String id) {
+        Case about = turn.get(id);
+        boolean objected = !about.authority().denials().isEmpty();
+        OnSilence meaning = askOf(about).onSilence();
+        switch (objected && meaning == OnSilence.APPROVE ? OnSilence.DENY : meaning) {
+            case EXPIRE -> turn.move(id, TIMED_OUT, EXPIRED, "NO_ANSWER_IN_TIME", Deadlines.NO_ANSWER, PIPELINE);
+            case DENY ->
+                turn.move(
+                        id,
+                        TIMED_OUT,
+                        DENIED,
+                        "SILENCE_DENIES",
+                        "Too few approved in the time there was, and the rule takes that for a no.",
+                        PIPELINE);
+            case APPROVE ->
+                turn.move(
+                        id,
+                        TIMED_OUT,
+                        QUEUED,
+                        "SILENCE_APPROVES",
+                        "Nobody objected in the time there was, and the rule takes that for a yes.",
+                        PIPELINE);
+        }
+    }
+
+    /** How far the approvals of this round fill what is asked. */
+    static Ballot ballot(Turn turn, Case about) {
+        Authority authority = about.authority();
+        return Ballot.count(
+                askOf(about).asked(authority.escalated()),
+                authority.approvals(),
+                (requirement, approver) -> Eligibility.fits(turn, about, requirement, approver));
     }
 
     /** The plan as the approvals of this round leave it. */
@@ -85,156 +140,120 @@ final class Approval {
         return plan;
     }
 
-    private static void carryOut(Turn turn, String id, Command.Decide decide) {
-        String by = decide.approver().id();
-        switch (decide.verdict()) {
-            case DENY -> turn.move(id, DECISION_DENIED, DENIED, "DENIED_BY_APPROVER", "An approver denied it.", by);
-            case APPROVE -> approve(turn, id, by);
-            case REVOKE -> revoke(turn, id, by);
+    static ApprovalAsk askOf(Case about) {
+        ApprovalAsk ask = Intake.pinnedRule(about).ask();
+        if (ask == null) {
+            throw new IllegalStateException("a request was put before approvers by a rule that asks nobody");
+        }
+        return ask;
+    }
+
+    private static void carryOut(Turn turn, String id, DecisionMade made) {
+        switch (made.verdict()) {
+            case DENY -> deny(turn, id, made);
+            case APPROVE -> approve(turn, id, made);
+            case REVOKE -> revoke(turn, id, made);
+            case SIGN_OFF, OBJECT -> Reviewing.sign(turn, id, made);
             case UNKNOWN -> throw new IllegalStateException("an unknown verdict was let through");
         }
     }
 
-    private static void approve(Turn turn, String id, String by) {
-        Case about = turn.get(id);
-        int given = about.authority().approvals().size();
-        int needed = askOf(about).count();
-        if (given >= needed) {
-            turn.move(id, APPROVED, QUEUED, "APPROVED", "Everybody who is needed has approved.", by);
-            return;
+    private static void approve(Turn turn, String id, DecisionMade made) {
+        if (!made.narrowing().equals(Narrowing.NONE)) {
+            turn.note(id, "NARROWED", made.approver(), "The approval is for less than was asked.");
         }
-        turn.note(id, "APPROVAL_COUNTED", by, given + " of " + needed + " approvals.");
-        turn.audit(id);
-        turn.effect(new Effect.Prompt(about));
-    }
-
-    private static void revoke(Turn turn, String id, String by) {
-        if (turn.get(id).state() == AWAITING_APPROVAL) {
-            turn.note(id, "APPROVAL_TAKEN_BACK", by, "An approval was taken back before it was enough.");
-            turn.audit(id);
-            turn.effect(new Effect.Prompt(turn.get(id)));
+        if (ballot(turn, turn.get(id)).isEnough()) {
+            enough(turn, id, made.approver());
         } else {
-            Stopping.revoke(turn, id, by);
+            count(turn, id, "APPROVAL_COUNTED", made.approver(), "An approval counts; more are needed.");
         }
     }
 
-    private static Optional<Refusal> refusal(Turn turn, Case about, Command.Decide decide) {
-        if (!isWellFormed(decide)) {
-            return Optional.of(Refusal.INVALID_DECISION);
-        }
-        if (isRequesterOrSubject(about, decide)) {
-            return Optional.of(Refusal.SELF_APPROVAL);
-        }
-        long counted = about.authority().decisions().stream()
-                .filter(made -> made.rejection() == null)
+    private static void enough(Turn turn, String id, String by) {
+        turn.move(id, APPROVED, QUEUED, "APPROVED", "Everybody who is needed has approved.", by);
+    }
+
+    private static void deny(Turn turn, String id, DecisionMade made) {
+        Case about = turn.get(id);
+        long humans = about.authority().denials().stream()
+                .filter(denial -> denial.by().kind() == Approver.Kind.HUMAN)
                 .count();
-        if (decide.verdict() == Verdict.APPROVE && counted >= turn.settings.maxTrail()) {
-            return Optional.of(Refusal.TOO_MANY_DECISIONS);
+        if (humans >= askOf(about).denyThreshold() || !Eligibility.anyWayOpen(turn, about)) {
+            turn.move(
+                    id,
+                    DECISION_DENIED,
+                    DENIED,
+                    "DENIED_BY_APPROVER",
+                    "Those who were asked denied it.",
+                    made.approver());
+        } else {
+            count(turn, id, "DENIAL_COUNTED", made.approver(), "A denial counts; more are needed to end the request.");
         }
-        return switch (decide.verdict()) {
-            case UNKNOWN -> Optional.of(Refusal.UNKNOWN_VERDICT);
-            case REVOKE -> revocationRefusal(about, decide);
-            case DENY -> askedRefusal(about, decide);
-            case APPROVE ->
-                askedRefusal(about, decide)
-                        .or(() -> bindingRefusal(about, decide))
-                        .or(() -> narrowingRefusal(turn, about, decide));
-        };
     }
 
-    private static Optional<Refusal> askedRefusal(Case about, Command.Decide decide) {
-        if (!Lifecycle.answers(about.state(), APPROVED)) {
-            return Optional.of(Refusal.NOT_AWAITING_APPROVAL);
+    private static void revoke(Turn turn, String id, DecisionMade made) {
+        if (turn.get(id).state() == AWAITING_APPROVAL) {
+            count(turn, id, "DECISION_TAKEN_BACK", made.approver(), "A decision was taken back before it was enough.");
+        } else {
+            Stopping.revoke(turn, id, made.approver());
         }
-        return decide.approver().groups().contains(askOf(about).group())
-                ? Optional.empty()
-                : Optional.of(Refusal.NOT_IN_GROUP);
     }
 
-    private static Optional<Refusal> bindingRefusal(Case about, Command.Decide decide) {
-        ApprovalAsk ask = askOf(about);
-        if (decide.planHash() == null && ask.hashRequired()) {
-            return Optional.of(Refusal.PLAN_HASH_MISSING);
-        }
-        if (decide.planHash() != null
-                && !decide.planHash().equals(about.authority().planHash())) {
-            return Optional.of(Refusal.PLAN_HASH_MISMATCH);
-        }
-        if (ask.reasonRequired() && (decide.reason() == null || decide.reason().isBlank())) {
-            return Optional.of(Refusal.REASON_MISSING);
-        }
-        boolean again = about.authority().approvals().stream()
-                .anyMatch(made -> made.approver().equals(decide.approver().id()));
-        return again ? Optional.of(Refusal.ALREADY_DECIDED) : Optional.empty();
+    private static void count(Turn turn, String id, String code, String by, String sentence) {
+        turn.note(id, code, by, sentence);
+        turn.audit(id);
+        prompt(turn, id);
     }
 
-    private static Optional<Refusal> narrowingRefusal(Turn turn, Case about, Command.Decide decide) {
-        Narrowing narrowing = decide.narrowing();
-        Plan plan = planOf(about);
-        boolean longer = narrowing.window() != null && narrowing.window().compareTo(plan.window()) > 0;
-        if (longer || !plan.covers(narrowing.systems(), narrowing.categories())) {
-            return Optional.of(Refusal.NARROWING_WIDENS);
+    private static void remind(Turn turn, String id) {
+        turn.change(id, turn.get(id).authority().afterReminder());
+        turn.note(id, "REMINDED", PIPELINE, "Those who are asked have been reminded.");
+        turn.audit(id);
+        Case about = turn.get(id);
+        var groups = ApprovalAsk.groups(askOf(about).asked(about.authority().escalated()));
+        tell(turn, id, "APPROVAL_REMINDER", groups, "A decision is still wanted.");
+    }
+
+    private static void escalate(Turn turn, String id) {
+        turn.change(id, turn.get(id).authority().afterEscalation());
+        turn.note(id, "ESCALATED", PIPELINE, "No answer came in time, so others are asked.");
+        turn.audit(id);
+        prompt(turn, id);
+        var groups = ApprovalAsk.groups(askOf(turn.get(id)).asked(true));
+        tell(turn, id, "APPROVAL_ESCALATED", groups, "A decision is wanted; those asked first were silent.");
+        if (ballot(turn, turn.get(id)).isEnough()) {
+            enough(turn, id, PIPELINE);
         }
-        boolean shut = narrowing.window() != null
-                && (narrowing.window().isNegative() || narrowing.window().isZero());
-        var all = new ArrayList<Narrowing>();
-        about.authority().approvals().forEach(made -> all.add(made.narrowing()));
-        all.add(narrowing);
-        boolean nothing =
-                Planner.narrowed(plan, all, turn.world.map()).systems().isEmpty();
-        return shut || nothing ? Optional.of(Refusal.NARROWS_TO_NOTHING) : Optional.empty();
     }
 
-    /** Taking back before it was enough is for whoever gave; taking back a grant is for anybody of the group. */
-    private static Optional<Refusal> revocationRefusal(Case about, Command.Decide decide) {
-        boolean mayRevoke = switch (about.state()) {
-            case AWAITING_APPROVAL ->
-                about.authority().approvals().stream()
-                        .anyMatch(
-                                made -> made.approver().equals(decide.approver().id()));
-            case QUEUED, EXECUTING -> about.winding() == null;
-            case NEW, AWAITING_VERIFICATION, DENIED, EXPIRED, CANCELLED, FULFILLED, PARTIALLY_FULFILLED, FAILED ->
-                false;
-        };
-        if (!mayRevoke) {
-            return Optional.of(Refusal.NOTHING_TO_REVOKE);
-        }
-        ApprovalAsk ask = Intake.pinnedRule(about).ask();
-        boolean stranger = ask != null && !decide.approver().groups().contains(ask.group());
-        return stranger ? Optional.of(Refusal.NOT_IN_GROUP) : Optional.empty();
+    private static void prompt(Turn turn, String id) {
+        Case about = turn.get(id);
+        turn.effect(new Effect.Prompt(about, ballot(turn, about), approvedPlan(turn, about)));
     }
 
-    private static boolean isRequesterOrSubject(Case about, Command.Decide decide) {
-        String approver = decide.approver().id();
-        boolean stops = decide.verdict() == Verdict.REVOKE || decide.verdict() == Verdict.DENY;
-        return !stops
-                && (approver.equals(about.request().requester().id())
-                        || approver.equals(about.request().subjectId()));
+    private static void tell(Turn turn, String id, String code, Collection<String> groups, String sentence) {
+        groups.forEach(group -> turn.notify(turn.get(id), code, group, sentence));
     }
 
-    private static boolean isWellFormed(Command.Decide decide) {
-        return Door.isName(decide.approver().id(), Door.MAX_SUBJECT)
-                && Door.areNames(decide.approver().groups())
-                && Door.areNames(decide.narrowing().systems())
-                && Door.areNames(decide.narrowing().categories())
-                && (decide.reason() == null || Door.isText(decide.reason(), Door.MAX_REASON));
+    private static DecisionMade made(Case about, Command.Decide decide, Optional<Refusal> refused) {
+        boolean counts = refused.isEmpty() && decide.verdict() == Verdict.APPROVE;
+        return new DecisionMade(
+                decide.decisionId(),
+                decide.approver(),
+                decide.verdict(),
+                about.authority().round(),
+                counts ? narrowing(decide) : Narrowing.NONE,
+                decide.vouching(),
+                refused.map(Refusal::name).orElse(null),
+                decide.reason(),
+                decide.at());
     }
 
     /** Kept whether it counted or not, as far as there is room: a refused decision is part of the story. */
-    private static void keep(Turn turn, Case about, Command.Decide decide, Optional<Refusal> refused) {
+    private static void keep(Turn turn, Case about, DecisionMade made) {
         boolean room = about.authority().decisions().size() < turn.settings.maxTrail();
-        boolean readable = refused.filter(Refusal.INVALID_DECISION::equals).isEmpty();
-        if (refused.isEmpty() || (room && readable)) {
-            boolean counts = refused.isEmpty() && decide.verdict() == Verdict.APPROVE;
-            var made = new DecisionMade(
-                    decide.decisionId(),
-                    decide.approver().id(),
-                    decide.verdict(),
-                    about.authority().round(),
-                    counts ? narrowing(decide) : Narrowing.NONE,
-                    refused.map(Refusal::name).orElse(null),
-                    decide.reason(),
-                    turn.now);
+        boolean readable = !Refusal.INVALID_DECISION.name().equals(made.rejection());
+        if (made.rejection() == null || (room && readable)) {
             turn.change(about.requestId(), about.authority().with(made));
         }
     }
@@ -245,13 +264,5 @@ final class Approval {
                 given.systems().stream().distinct().toList(),
                 given.categories().stream().distinct().toList(),
                 given.window());
-    }
-
-    private static ApprovalAsk askOf(Case about) {
-        ApprovalAsk ask = Intake.pinnedRule(about).ask();
-        if (ask == null) {
-            throw new IllegalStateException("a request was put before approvers by a rule that asks nobody");
-        }
-        return ask;
     }
 }

@@ -3,9 +3,11 @@ package io.quittance.streams.domain;
 import io.quittance.streams.domain.model.Approver;
 import io.quittance.streams.domain.model.DatasetOutcome;
 import io.quittance.streams.domain.model.Narrowing;
+import io.quittance.streams.domain.model.Scope;
 import io.quittance.streams.domain.model.Submission;
 import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Verification;
+import io.quittance.streams.domain.model.Vouching;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,6 @@ public sealed interface Command {
     record Verify(
             String requestId,
             Verification verification,
-            @Nullable Instant expiresAt,
             @Nullable String reason) implements Command {}
 
     /** An approver speaks. */
@@ -35,11 +36,24 @@ public sealed interface Command {
             @Nullable String planHash,
             @Nullable String reason,
             Narrowing narrowing,
+            Vouching vouching,
             Instant at)
             implements Command {}
 
-    /** Legal or an operator gives an order; about one request, or about the subject where requestId is null. */
-    record Direct(@Nullable String requestId, String directiveId, DirectiveKind kind, String issuedBy, String reason)
+    /**
+     * Legal or an operator gives an order; about one request, or about the subject where requestId is null.
+     *
+     * @param scope what a HOLD holds, which systems a RETRY retries
+     * @param holdId which hold a LIFT lifts; null for all
+     */
+    record Direct(
+            @Nullable String requestId,
+            String directiveId,
+            DirectiveKind kind,
+            String issuedBy,
+            String reason,
+            Scope scope,
+            @Nullable String holdId)
             implements Command {}
 
     /** An executor reports. */
@@ -65,7 +79,8 @@ public sealed interface Command {
         PAUSE_CLOCK,
         RESUME_CLOCK,
         RETRY,
-        CANCEL
+        CANCEL,
+        ACKNOWLEDGE
     }
 
     /** How an attempt ended. */

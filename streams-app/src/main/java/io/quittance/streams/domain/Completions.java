@@ -43,6 +43,9 @@ final class Completions {
                 || (complete.code() != null && !Door.isText(complete.code(), Door.MAX_TEXT))) {
             return Optional.of(Refusal.INVALID_COMPLETION);
         }
+        if (isParty(about, complete.executor())) {
+            return Optional.of(Refusal.SELF_EXECUTION);
+        }
         if (task.isEmpty()) {
             return Optional.of(Refusal.UNKNOWN_TASK);
         }
@@ -116,6 +119,15 @@ final class Completions {
                 .map(PlannedSystem::datasets)
                 .orElse(List.of());
         return reported.containsAll(planned);
+    }
+
+    /** Executors name themselves, with or without a version. */
+    private static boolean isParty(Case about, String executor) {
+        String name = executor.split(" ", 2)[0];
+        return name.equals(about.request().requester().id())
+                || about.authority().approvals().stream()
+                        .anyMatch(made ->
+                                made.approver().equals(name) || made.approver().equals(executor));
     }
 
     /** Nothing but the planned datasets is believed, and each once. */

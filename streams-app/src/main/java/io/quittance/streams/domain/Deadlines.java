@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What time alone brings about. */
 final class Deadlines {
+    static final String NO_ANSWER = "Nobody answered in the time there was.";
+
     private Deadlines() {}
 
     static void enforce(Turn turn) {
@@ -24,13 +26,35 @@ final class Deadlines {
     private static void enforce(Turn turn, String id) {
         Case about = turn.get(id);
         if (isDue(about.standing().deadline(), turn.now)) {
-            turn.move(
-                    id, TIMED_OUT, EXPIRED, "NO_ANSWER_IN_TIME", "Nobody answered in the time there was.", "pipeline");
+            timeIsUp(turn, about);
+        } else if (isDue(about.nextNudge().orElse(null), turn.now)) {
+            Approval.nudge(turn, id);
+        } else if (isDue(about.overdueReview().orElse(null), turn.now)) {
+            Reviewing.remindOfOverdue(turn, id);
         } else if (about.state() == EXECUTING && isDue(about.due(), turn.now)) {
             about.tasks().stream()
                     .filter(task -> task.outstanding() && isDue(task.due(), turn.now))
                     .forEach(task -> timeOut(turn, id, task));
             Execution.advance(turn, id);
+        }
+    }
+
+    /** What waiting for people ends in; a request that waits in the queue is merely looked at again. */
+    private static void timeIsUp(Turn turn, Case about) {
+        switch (about.state()) {
+            case AWAITING_APPROVAL -> Approval.silence(turn, about.requestId());
+            case AWAITING_VERIFICATION ->
+                turn.move(about.requestId(), TIMED_OUT, EXPIRED, "NO_ANSWER_IN_TIME", NO_ANSWER, "pipeline");
+            case NEW,
+                    QUEUED,
+                    EXECUTING,
+                    DENIED,
+                    EXPIRED,
+                    CANCELLED,
+                    FULFILLED,
+                    PARTIALLY_FULFILLED,
+                    FAILED,
+                    AWAITING_REVIEW -> {}
         }
     }
 

@@ -36,6 +36,9 @@ public final class Door {
         if (!isWellFormed(request)) {
             return Optional.of(Refusal.INVALID_REQUEST);
         }
+        if (request.breakGlassReason() != null && request.breakGlassReason().isBlank()) {
+            return Optional.of(Refusal.BREAK_GLASS_REASON_MISSING);
+        }
         if (request.action() == Action.UNKNOWN) {
             return Optional.of(Refusal.UNKNOWN_ACTION);
         }
@@ -54,12 +57,14 @@ public final class Door {
                 && request.requester().type() != RequesterType.UNKNOWN
                 && isText(request.purpose(), MAX_TEXT)
                 && isText(request.regime(), MAX_TEXT)
+                && (request.breakGlassReason() == null || isText(request.breakGlassReason(), MAX_REASON))
                 && areNames(request.requester().roles())
                 && areNames(request.scope().systems())
                 && areNames(request.scope().categories());
     }
 
-    static boolean areNames(Collection<String> names) {
+    /** Whether each text can name something, and there are not too many. */
+    public static boolean areNames(Collection<String> names) {
         return names.size() <= MAX_LIST && names.stream().allMatch(name -> isName(name, MAX_TEXT));
     }
 }

@@ -5,6 +5,7 @@ import io.quittance.streams.domain.docket.EarlyArrival;
 import io.quittance.streams.domain.model.Dataset;
 import io.quittance.streams.domain.model.Grant;
 import io.quittance.streams.domain.model.Minimization;
+import io.quittance.streams.domain.model.Plan;
 import io.quittance.streams.domain.model.TaskState;
 import java.time.Instant;
 import java.util.List;
@@ -12,8 +13,11 @@ import java.util.List;
 /** Something to tell the world. Each is one record on one topic. */
 public sealed interface Effect {
 
-    /** Ask the approvers; or show them that others have approved meanwhile. */
-    record Prompt(Case about) implements Effect {}
+    /** Ask the approvers; or show them what others have decided meanwhile. */
+    record Prompt(Case about, Ballot ballot, Plan left) implements Effect {}
+
+    /** Ask for somebody to sign for emergency access. */
+    record PromptReview(Case about) implements Effect {}
 
     /** A decision is no longer wanted. */
     record RetractPrompt(String requestId) implements Effect {}

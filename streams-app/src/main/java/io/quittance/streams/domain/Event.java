@@ -5,6 +5,7 @@ import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.ClosedMarker;
 import io.quittance.streams.domain.docket.EarlyArrival;
 import io.quittance.streams.domain.docket.Hold;
+import io.quittance.streams.domain.docket.PendingReview;
 import io.quittance.streams.domain.docket.Standing;
 import io.quittance.streams.domain.docket.Winding;
 import io.quittance.streams.domain.model.TaskState;
@@ -36,6 +37,9 @@ public sealed interface Event {
 
     /** The request is being stopped, or (null) no longer is. */
     record WindingChanged(String requestId, @Nullable Winding now) implements Event {}
+
+    /** Emergency access waits for somebody to sign for it, or has been signed for. */
+    record ReviewChanged(String requestId, PendingReview now) implements Event {}
 
     /** The request turned out to repeat another. */
     record Linked(String requestId, String duplicateOf) implements Event {}

@@ -109,6 +109,7 @@ final class Execution {
                     new Standing(QUEUED, "LEGAL_HOLD", "A legal hold keeps the subject's data.", since, null));
         }
         boolean earlier = turn.docket().before(about.requestId()).stream()
+                .filter(before -> !Reviewing.isOver(before))
                 .anyMatch(before ->
                         before.request().action().conflictsWith(about.request().action()));
         return earlier
@@ -127,6 +128,10 @@ final class Execution {
 
     private static void release(Turn turn, String id) {
         Case about = turn.get(id);
+        if (Intake.proofHasExpired(turn, about)) {
+            Intake.wantProofAgain(turn, id);
+            return;
+        }
         boolean changed = Approval.planOf(about).systems().stream()
                 .anyMatch(planned -> turn.world.map().readiness(planned) == Readiness.CHANGED);
         if (changed) {

@@ -50,7 +50,7 @@ final class Intake {
             return;
         }
         Optional<Case> same = turn.docket().before(id).stream()
-                .filter(earlier -> earlier.winding() == null)
+                .filter(earlier -> earlier.winding() == null && !Reviewing.isOver(earlier))
                 .filter(earlier -> earlier.request().asksTheSameAs(request))
                 .findFirst();
         if (same.isPresent()) {
@@ -78,7 +78,7 @@ final class Intake {
         } else if (verify.verification().proven()
                 && about.authority().verifications().size() >= turn.settings.maxTrail()) {
             turn.refuse(about.requestId(), Refusal.TOO_MANY_VERIFICATIONS, by);
-        } else if (hasExpired(verify, turn.now)) {
+        } else if (verify.verification().expiredAt(turn.now)) {
             turn.refuse(about.requestId(), Refusal.VERIFICATION_EXPIRED, by);
         } else {
             take(turn, about, verify);
@@ -124,6 +124,20 @@ final class Intake {
         }
     }
 
+    /** What was proven no longer counts now that the work would begin: it is to be proven again. */
+    static boolean proofHasExpired(Turn turn, Case about) {
+        return !pinnedRule(about).verification().metBy(about.authority().verifications(), turn.now);
+    }
+
+    static void wantProofAgain(Turn turn, String id) {
+        wantProof(
+                turn,
+                id,
+                Trigger.PROOF_EXPIRED,
+                "PROOF_EXPIRED",
+                "What was proven no longer counts; it is to be proven again.");
+    }
+
     static Rule pinnedRule(Case about) {
         Judgement judgement = about.authority().judgement();
         if (judgement == null || judgement.rule() == null) {
@@ -140,7 +154,7 @@ final class Intake {
 
     private static void open(Turn turn, Submission request) {
         var standing = new Standing(NEW, "SUBMITTED", "", turn.now, null);
-        var opened = new Case(request, turn.now, standing, Authority.none(), List.of(), null, null, Story.EMPTY);
+        var opened = new Case(request, turn.now, standing, Authority.none(), List.of(), null, null, null, Story.EMPTY);
         turn.record(new Event.Opened(opened));
         turn.record(new Event.Noted(
                 request.requestId(),
@@ -161,7 +175,7 @@ final class Intake {
                 .policies()
                 .judge(new Facts(about.request(), about.authority().verifications(), others, turn.now));
         turn.change(id, about.authority().judged(judgement));
-        if (judgement.denies()) {
+        if (judgement.denies() || isForEmergenciesOnly(about, judgement)) {
             denyByPolicy(turn, id, judgement);
         } else if (plan(turn, id, SUBMITTED)) {
             waitForProofOrProceed(turn, id);
@@ -178,19 +192,23 @@ final class Intake {
             denyUnproven(turn, id, SUBMITTED, refused.get());
             return;
         }
-        if (need.metBy(about.authority().verifications())) {
+        if (need.metBy(about.authority().verifications(), turn.now)) {
             proceed(turn, id, SUBMITTED);
-            return;
+        } else {
+            wantProof(turn, id, SUBMITTED, "VERIFICATION_WANTED", "The rule wants proof before anything else.");
         }
-        Instant deadline = turn.now.plus(need.within());
-        turn.move(
-                id,
-                SUBMITTED,
-                AWAITING_VERIFICATION,
-                "VERIFICATION_WANTED",
-                "The rule wants proof before anything else.",
-                POLICY,
-                deadline);
+    }
+
+    private static void wantProof(Turn turn, String id, Trigger trigger, String code, String reason) {
+        Instant deadline = turn.now.plus(pinnedRule(turn.get(id)).verification().within());
+        turn.move(id, trigger, AWAITING_VERIFICATION, code, reason, POLICY, deadline);
+    }
+
+    /** A rule that has somebody sign afterwards permits nothing to a request that claims no emergency. */
+    private static boolean isForEmergenciesOnly(Case about, Judgement judgement) {
+        return judgement.rule() != null
+                && judgement.rule().review() != null
+                && !about.request().claimsEmergency();
     }
 
     private static void take(Turn turn, Case about, Command.Verify verify) {
@@ -202,7 +220,7 @@ final class Intake {
             return;
         }
         turn.note(id, made.kind() + "_PROVEN", made.verifiedBy(), "Proven by " + made.method() + ".");
-        if (pinnedRule(about).verification().metBy(turn.get(id).authority().verifications())) {
+        if (pinnedRule(about).verification().metBy(turn.get(id).authority().verifications(), turn.now)) {
             proceed(turn, id, Trigger.VERIFIED);
         } else {
             turn.audit(id);
@@ -266,7 +284,7 @@ final class Intake {
     private static void attachEarlyProof(Turn turn, EarlyArrival arrival) {
         if (arrival.command() instanceof Command.Verify verify) {
             Case about = turn.get(verify.requestId());
-            if (hasExpired(verify, turn.now)) {
+            if (verify.verification().expiredAt(turn.now)) {
                 String by = verify.verification().verifiedBy();
                 Refusal why = Refusal.VERIFICATION_EXPIRED;
                 turn.note(about.requestId(), why.name(), by, why.sentence());
@@ -285,9 +303,5 @@ final class Intake {
         } else {
             Approval.decide(turn, decide, arrival.origin());
         }
-    }
-
-    private static boolean hasExpired(Command.Verify verify, Instant now) {
-        return verify.expiresAt() != null && !now.isBefore(verify.expiresAt());
     }
 }

@@ -4,7 +4,9 @@ import static io.quittance.streams.domain.Trigger.APPROVED;
 import static io.quittance.streams.domain.Trigger.CANCEL_ORDERED;
 import static io.quittance.streams.domain.Trigger.DECISION_DENIED;
 import static io.quittance.streams.domain.Trigger.PLAN_CHANGED;
+import static io.quittance.streams.domain.Trigger.PROOF_EXPIRED;
 import static io.quittance.streams.domain.Trigger.RELEASED;
+import static io.quittance.streams.domain.Trigger.REVIEWED;
 import static io.quittance.streams.domain.Trigger.REVOKED;
 import static io.quittance.streams.domain.Trigger.STOP_ORDERED;
 import static io.quittance.streams.domain.Trigger.SUBMITTED;
@@ -14,6 +16,7 @@ import static io.quittance.streams.domain.Trigger.VERIFICATION_REFUSED;
 import static io.quittance.streams.domain.Trigger.VERIFIED;
 import static io.quittance.streams.domain.Trigger.WITHDRAWN;
 import static io.quittance.streams.domain.model.RequestState.AWAITING_APPROVAL;
+import static io.quittance.streams.domain.model.RequestState.AWAITING_REVIEW;
 import static io.quittance.streams.domain.model.RequestState.AWAITING_VERIFICATION;
 import static io.quittance.streams.domain.model.RequestState.CANCELLED;
 import static io.quittance.streams.domain.model.RequestState.DENIED;
@@ -52,11 +55,12 @@ public final class Lifecycle {
             from(AWAITING_VERIFICATION, CANCEL_ORDERED, CANCELLED),
             from(AWAITING_APPROVAL, APPROVED, QUEUED),
             from(AWAITING_APPROVAL, DECISION_DENIED, DENIED),
-            from(AWAITING_APPROVAL, TIMED_OUT, EXPIRED),
+            from(AWAITING_APPROVAL, TIMED_OUT, EXPIRED, DENIED, QUEUED),
             from(AWAITING_APPROVAL, WITHDRAWN, CANCELLED),
             from(AWAITING_APPROVAL, CANCEL_ORDERED, CANCELLED),
             from(QUEUED, RELEASED, EXECUTING),
             from(QUEUED, PLAN_CHANGED, AWAITING_APPROVAL, QUEUED, DENIED),
+            from(QUEUED, PROOF_EXPIRED, AWAITING_VERIFICATION),
             from(QUEUED, REVOKED, AWAITING_APPROVAL, EXPIRED),
             from(QUEUED, WITHDRAWN, CANCELLED),
             from(QUEUED, CANCEL_ORDERED, CANCELLED),
@@ -69,7 +73,9 @@ public final class Lifecycle {
                     FAILED,
                     AWAITING_APPROVAL,
                     EXPIRED,
-                    CANCELLED));
+                    CANCELLED,
+                    AWAITING_REVIEW),
+            from(AWAITING_REVIEW, REVIEWED, FULFILLED, PARTIALLY_FULFILLED, FAILED, EXPIRED, CANCELLED));
     // spotless:on
 
     private Lifecycle() {}

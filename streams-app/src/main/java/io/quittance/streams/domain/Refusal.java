@@ -17,6 +17,8 @@ public enum Refusal {
     POLICY_UNAVAILABLE("There is no usable policy; without one the answer is no."),
     DUPLICATE_OF_OPEN("An open request of the same subject already asks for this; it is answered there."),
 
+    BREAK_GLASS_REASON_MISSING("Emergency access is claimed without a reason."),
+
     // decisions
     NOT_AWAITING_APPROVAL("The request is not waiting for a decision."),
     SELF_APPROVAL("Requester and approver must be different people."),
@@ -28,6 +30,10 @@ public enum Refusal {
     NOTHING_TO_REVOKE("There is no approval or grant that this decision could take back."),
     NARROWING_WIDENS("An approver may approve less than was asked, never more."),
     NARROWS_TO_NOTHING("Together the approvals leave nothing to do."),
+    APPROVER_NOT_ELIGIBLE(
+            "The approver belongs to a group that is asked, but does not meet what the rule asks of its people."),
+    NOT_AWAITING_REVIEW("The request is not waiting for anybody to sign for it."),
+    SIGNATURE_MISSING("The decision has to be signed, and is not."),
     UNKNOWN_VERDICT("The verdict is not one this pipeline knows."),
     TOO_MANY_DECISIONS("As many decisions have counted as a request may have; no further approval is taken."),
     INVALID_DECISION("A field of the decision is empty, too long, or holds control characters."),
@@ -47,11 +53,14 @@ public enum Refusal {
     UNKNOWN_ATTEMPT("That attempt was never issued."),
     GRANT_MISMATCH("The completion names another grant than the one the task carried."),
     LATE_COMPLETION("The completion is about an attempt that is over; it is recorded and changes nothing."),
+    SELF_EXECUTION(
+            "The executor calls itself by the name of the requester or of an approver; nobody carries out what they asked for or approved."),
     INVALID_COMPLETION("A field of the completion is empty or unknown."),
 
     // whatever is about a request that is not there
     UNKNOWN_REQUEST("No request of that id is known for the subject."),
     REQUEST_CLOSED("The request is closed."),
+    REVIEW_PENDING("The work is over; the request waits for a review and nothing else."),
     STOPPING("The request is already being stopped."),
     TOO_MANY_EARLY("More events than are kept have come for requests that do not exist.");
 

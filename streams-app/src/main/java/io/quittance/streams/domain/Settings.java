@@ -18,6 +18,7 @@ import java.util.Set;
  * @param retryMax longest delay between attempts
  * @param unreachableRecheck how often a system that could not be reached is looked at again
  * @param grantGrace how long after a grant has shut an executor's answer may still be on its way
+ * @param signaturesRequired whether every decision must be signed, whatever its rule says
  */
 public record Settings(
         Set<String> regimes,
@@ -31,7 +32,8 @@ public record Settings(
         Duration retryBase,
         Duration retryMax,
         Duration unreachableRecheck,
-        Duration grantGrace) {
+        Duration grantGrace,
+        boolean signaturesRequired) {
 
     public static final Settings DEFAULTS = new Settings(
             Set.of("GDPR", "UK_GDPR", "CCPA", "LGPD", "NONE"),
@@ -45,7 +47,8 @@ public record Settings(
             Duration.ofSeconds(10),
             Duration.ofMinutes(10),
             Duration.ofSeconds(30),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            false);
 
     public Settings {
         regimes = Set.copyOf(regimes);

@@ -34,7 +34,7 @@ final class Stopping {
             case CANCEL -> cancelOrdered(turn, direct);
             case HOLD -> hold(turn, direct);
             case LIFT -> lift(turn, direct);
-            case RETRY, EXTEND, PAUSE_CLOCK, RESUME_CLOCK, UNKNOWN -> refuseDirective(turn, direct);
+            case RETRY, EXTEND, PAUSE_CLOCK, RESUME_CLOCK, ACKNOWLEDGE, UNKNOWN -> refuseDirective(turn, direct);
         }
     }
 
@@ -71,6 +71,8 @@ final class Stopping {
         if (found.isEmpty()) {
             boolean closed = turn.docket().findClosed(id).isPresent();
             turn.deadLetter(closed ? Refusal.REQUEST_CLOSED : Refusal.UNKNOWN_REQUEST);
+        } else if (Reviewing.isOver(found.get())) {
+            turn.refuse(id, Refusal.REVIEW_PENDING, by);
         } else if (found.get().state() != EXECUTING) {
             turn.move(id, trigger, CANCELLED, code, reason, by);
         } else if (found.get().winding() == null) {

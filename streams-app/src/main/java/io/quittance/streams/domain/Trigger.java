@@ -14,5 +14,7 @@ public enum Trigger {
     WITHDRAWN,
     CANCEL_ORDERED,
     STOP_ORDERED,
-    TASKS_ENDED
+    TASKS_ENDED,
+    PROOF_EXPIRED,
+    REVIEWED
 }

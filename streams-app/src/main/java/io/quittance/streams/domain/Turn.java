@@ -4,7 +4,9 @@ import io.quittance.streams.domain.docket.Authority;
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.ClosedMarker;
 import io.quittance.streams.domain.docket.Docket;
+import io.quittance.streams.domain.docket.PendingReview;
 import io.quittance.streams.domain.docket.Standing;
+import io.quittance.streams.domain.docket.Winding;
 import io.quittance.streams.domain.model.RequestState;
 import io.quittance.streams.domain.model.TaskState;
 import io.quittance.streams.domain.model.TrailEntry;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +82,14 @@ final class Turn {
             String reason,
             String actor,
             @Nullable Instant deadline) {
+        if (to.closed()) {
+            Optional<PendingReview> review = Reviewing.owed(this, get(requestId), new Winding(to, code, reason));
+            if (review.isPresent()) {
+                note(requestId, code, actor, reason);
+                Reviewing.open(this, requestId, trigger, review.get());
+                return;
+            }
+        }
         RequestState from = get(requestId).state();
         var transition = new Lifecycle.Transition(from, trigger, to);
         if (!Lifecycle.transitions().contains(transition)) {
@@ -87,7 +98,7 @@ final class Turn {
         record(new Event.Moved(requestId, transition, new Standing(to, code, reason, now, deadline)));
         note(requestId, code, actor, reason);
         audit(requestId);
-        if (from == RequestState.AWAITING_APPROVAL) {
+        if (from == RequestState.AWAITING_APPROVAL || from == RequestState.AWAITING_REVIEW) {
             effect(new Effect.RetractPrompt(requestId));
         }
         if (to.closed()) {

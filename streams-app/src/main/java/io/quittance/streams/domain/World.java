@@ -2,6 +2,7 @@ package io.quittance.streams.domain;
 
 import io.quittance.streams.domain.model.DataMap;
 import io.quittance.streams.domain.policy.Policies;
+import io.quittance.streams.domain.policy.Predicates;
 
-/** What the decider may know beyond the docket: the policy in force and the data map as published. */
-public record World(Policies policies, DataMap map) {}
+/** What the decider may know beyond the docket: the policy in force, how predicates are met, the data map. */
+public record World(Policies policies, Predicates predicates, DataMap map) {}

@@ -82,6 +82,9 @@ public final class CelPolicies implements Policies {
     public Judgement judge(Facts facts) {
         Map<String, Object> values = Vocabulary.values(Vocabulary.RULES, facts);
         for (CompiledRule candidate : byAction.get(facts.request().action().ordinal())) {
+            if (candidate.rule().review() != null && !facts.request().claimsEmergency()) {
+                continue;
+            }
             Condition.Answer answer = candidate.condition().of(values);
             if (answer.holds() || answer.failed()) {
                 return judgement(candidate, answer, values);

@@ -5,6 +5,7 @@ import io.quittance.streams.domain.policy.OnGrantEnd;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
 import io.quittance.streams.domain.policy.VerificationNeed;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -32,6 +33,8 @@ record CompiledRule(Rule rule, Condition condition, SortedSet<LookedAt.Path> loo
                 rule.window(),
                 List.of(),
                 OnGrantEnd.EXPIRE,
+                Duration.ZERO,
+                null,
                 "Rule " + rule.id() + " could not be evaluated (" + error + "), so it is denied.");
     }
 

@@ -6,6 +6,7 @@ import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.policy.Judgement;
 import io.quittance.streams.domain.policy.Policies;
 import io.quittance.streams.domain.policy.Policy;
+import io.quittance.streams.domain.policy.Predicates;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -20,14 +21,16 @@ public final class ReferenceData {
     private final Map<String, SystemEntry> systems = new HashMap<>();
     private Set<String> reachable = Set.of();
     private final String policyName;
+    private final Predicates predicates;
     private volatile World current;
 
     private record Published(Policy policy, Policies compiled) {}
 
     /** @param policyName the policy that judges, once it is published; until then every request is denied */
-    public ReferenceData(String policyName) {
+    public ReferenceData(String policyName, Predicates predicates) {
         this.policyName = policyName;
-        this.current = new World(unavailable(), DataMap.EMPTY);
+        this.predicates = predicates;
+        this.current = new World(unavailable(), predicates, DataMap.EMPTY);
     }
 
     /** What the decider may know now. */
@@ -84,7 +87,8 @@ public final class ReferenceData {
 
     private void refresh() {
         Published inForce = policies.get(policyName);
-        current = new World(inForce == null ? unavailable() : inForce.compiled(), new DataMap(systems, reachable));
+        current = new World(
+                inForce == null ? unavailable() : inForce.compiled(), predicates, new DataMap(systems, reachable));
     }
 
     private Policies unavailable() {

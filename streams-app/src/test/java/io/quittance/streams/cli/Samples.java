@@ -92,6 +92,14 @@ final class Samples {
                 .setRevision(revision);
     }
 
+    private static DecisionMade.Builder approval(String id, String approver) {
+        return DecisionMade.newBuilder()
+                .setDecisionId(id)
+                .setApprover(approver)
+                .setVerdict(Verdict.APPROVE)
+                .setAt(NOW);
+    }
+
     /** With something in every part. */
     static AuditRecord story(String request) {
         return audit(request, RequestState.FULFILLED, true, 9)
@@ -105,14 +113,25 @@ final class Samples {
                         .setLookedAt(Map.of("request.action", "DELETE", "requester.type", "SUBJECT"))
                         .setAt(NOW)
                         .build())
-                .setVerifications(List.of(new VerificationMade(
-                        VerificationKind.IDENTITY, VerificationOutcome.PROVEN, 2, "totp", "identity-service", NOW)))
+                .setVerifications(List.of(VerificationMade.newBuilder()
+                        .setKind(VerificationKind.IDENTITY)
+                        .setOutcome(VerificationOutcome.PROVEN)
+                        .setLevel(2)
+                        .setMethod("totp")
+                        .setVerifiedBy("identity-service")
+                        .setAt(NOW)
+                        .build()))
                 .setPlan(plan())
                 .setPlanSha256(HASH)
                 .setDecisions(List.of(
-                        new DecisionMade("d-1", "officer-9", Verdict.APPROVE, true, null, "checked", "TOPIC_ACL", NOW),
-                        new DecisionMade(
-                                "d-2", "officer-8", Verdict.APPROVE, false, "OTHER_PLAN", null, "TOPIC_ACL", NOW)))
+                        approval("d-1", "officer-9")
+                                .setAccepted(true)
+                                .setReason("checked")
+                                .build(),
+                        approval("d-2", "officer-8")
+                                .setAccepted(false)
+                                .setRejection("OTHER_PLAN")
+                                .build()))
                 .setGrants(List.of(Grant.newBuilder()
                         .setGrantId("g-1")
                         .setRequestId(request)

@@ -108,9 +108,13 @@ class MappingTest {
         assertThat(audit.getDecisions()).singleElement().satisfies(made -> {
             assertThat(made.getAccepted()).isFalse();
             assertThat(made.getRejection()).isEqualTo("SELF_APPROVAL");
-            assertThat(made.getVouchedBy()).isEqualTo("TOPIC_ACL");
+            assertThat(made.getVouchedBy()).isEqualTo("SIGNATURE");
+            assertThat(made.getKeyId()).isEqualTo("signing-key");
+            assertThat(made.getNarrowing().getSystems()).containsExactly("shop");
         });
         assertThat(audit.getVerifications()).hasSize(1);
+        assertThat(audit.getBreakGlassReason()).isEqualTo("A life is at stake.");
+        assertThat(audit.getReview().getReviewer()).isEqualTo("approver-1");
         assertThat(audit.getGrants()).extracting(Grant::getGrantId).containsExactly("request-1#1");
         assertThat(audit.getTasks().get(0).getDatasets().get(0).getDocument().getUri())
                 .isEqualTo("s3://b/k");
@@ -125,7 +129,7 @@ class MappingTest {
     void theAuditHoldsNothingThatFindsThePerson() {
         String audit = AuditMapping.audit(SampleDocket.open(), NOW).toString();
 
-        assertThat(audit).doesNotContain("ann@example.org", "192.0.2.1", "key-1");
+        assertThat(audit).doesNotContain("ann@example.org", "192.0.2.1", "key-1", "region");
     }
 
     @Test
@@ -146,7 +150,7 @@ class MappingTest {
         assertThat(policy.version()).isEqualTo(3);
         assertThat(policy.rules()).extracting(rule -> rule.id()).containsExactly("erasure", "access", "portability");
         assertThat(policy.rules().get(0).ask()).isNotNull().satisfies(ask -> {
-            assertThat(ask.group()).isEqualTo(Documents.GROUP);
+            assertThat(ask.groups()).containsExactly(Documents.GROUP);
             assertThat(ask.answerWithin()).isEqualTo(Documents.ANSWER_WITHIN);
             assertThat(ask.hashRequired()).isTrue();
         });

@@ -1,12 +1,14 @@
 package io.quittance.streams.codec;
 
 import io.quittance.streams.domain.Command;
+import io.quittance.streams.domain.Refusal;
 import io.quittance.streams.domain.docket.Authority;
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.ClosedMarker;
 import io.quittance.streams.domain.docket.Docket;
 import io.quittance.streams.domain.docket.EarlyArrival;
 import io.quittance.streams.domain.docket.Hold;
+import io.quittance.streams.domain.docket.PendingReview;
 import io.quittance.streams.domain.docket.Standing;
 import io.quittance.streams.domain.docket.Story;
 import io.quittance.streams.domain.docket.Winding;
@@ -37,9 +39,15 @@ import io.quittance.streams.domain.model.TrailEntry;
 import io.quittance.streams.domain.model.Transformation;
 import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Verification;
+import io.quittance.streams.domain.model.Vouching;
+import io.quittance.streams.domain.policy.Alternative;
 import io.quittance.streams.domain.policy.ApprovalAsk;
+import io.quittance.streams.domain.policy.Escalation;
 import io.quittance.streams.domain.policy.Judgement;
 import io.quittance.streams.domain.policy.OnGrantEnd;
+import io.quittance.streams.domain.policy.OnSilence;
+import io.quittance.streams.domain.policy.Requirement;
+import io.quittance.streams.domain.policy.Review;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
 import io.quittance.streams.domain.policy.VerificationNeed;
@@ -75,6 +83,12 @@ final class SampleDocket {
                 List.of(done(), TaskState.waiting("index", 1)),
                 "request-0",
                 new Winding(RequestState.EXPIRED, "REVOKED", "The approval was taken back."),
+                new PendingReview(
+                        "privacy-leads",
+                        new Winding(RequestState.FULFILLED, "FULFILLED", "Done."),
+                        LATER,
+                        true,
+                        decision()),
                 new Story(List.of(new TrailEntry(RECEIVED, "SUBMITTED", "subject-1", "It came.")), 3, 5));
     }
 
@@ -91,7 +105,8 @@ final class SampleDocket {
                 new Identifiers(
                         Map.of("email", "ann@example.org"),
                         new SealedIdentifiers("key-1", "X", new Payload(new byte[] {0, 1, -1}))),
-                RECEIVED.minusSeconds(5));
+                RECEIVED.minusSeconds(5),
+                "A life is at stake.");
     }
 
     private static Authority authority() {
@@ -107,10 +122,19 @@ final class SampleDocket {
                         Duration.ofMinutes(30)),
                 "00ff",
                 2,
+                true,
+                true,
                 List.of(new Verification(
-                        "v-1", Verification.Kind.IDENTITY, true, 2, "email-link", "identity-1", RECEIVED)),
-                List.of(new DecisionMade(
-                        "d-1", "approver-1", Verdict.APPROVE, 2, narrowing(), "SELF_APPROVAL", "Fine.", RECEIVED)),
+                        "v-1",
+                        Verification.Kind.IDENTITY,
+                        true,
+                        2,
+                        "email-link",
+                        "identity-1",
+                        RECEIVED,
+                        LATER,
+                        "IDENTITY_NOT_PROVEN")),
+                List.of(decision()),
                 List.of(new Grant(
                         "request-1#1",
                         List.of("shop"),
@@ -121,16 +145,43 @@ final class SampleDocket {
                         List.of("approver-1"))));
     }
 
+    private static DecisionMade decision() {
+        return new DecisionMade(
+                "d-1",
+                new Approver("approver-1", List.of("privacy-office"), Approver.Kind.HUMAN, Map.of("region", "eu")),
+                Verdict.APPROVE,
+                2,
+                narrowing(),
+                Vouching.bySignature("signing-key"),
+                "SELF_APPROVAL",
+                "Fine.",
+                RECEIVED);
+    }
+
     private static Rule rule() {
         return new Rule(
                 "erasure",
                 "request.action == 'DELETE'",
                 RuleOutcome.ASK,
-                new ApprovalAsk("privacy-office", 2, Duration.ofDays(3), true, true),
-                new VerificationNeed(2, true, Duration.ofDays(7)),
+                new ApprovalAsk(
+                        List.of(new Alternative(List.of(new Requirement("privacy-office", 2, false, "true")))),
+                        2,
+                        Duration.ofDays(3),
+                        Duration.ofDays(1),
+                        new Escalation(
+                                Duration.ofDays(2),
+                                Escalation.Mode.ADD,
+                                List.of(new Alternative(List.of(new Requirement("board", 1, true, null))))),
+                        OnSilence.DENY,
+                        true,
+                        true,
+                        true),
+                new VerificationNeed(2, true, Duration.ofDays(7), Duration.ofDays(90)),
                 Duration.ofMinutes(30),
                 List.of(new Minimization("contact", Transformation.REDACT)),
                 OnGrantEnd.ASK_AGAIN,
+                Duration.ofDays(14),
+                new Review("privacy-leads", Duration.ofDays(2)),
                 "Because.");
     }
 
@@ -170,13 +221,14 @@ final class SampleDocket {
                 null,
                 "No.",
                 Narrowing.NONE,
+                Vouching.notBy(Refusal.SIGNATURE_MISSING),
                 RECEIVED);
         return new EarlyArrival(command, origin(), RECEIVED);
     }
 
     private static EarlyArrival earlyProof() {
         var proof = new Verification("v-9", Verification.Kind.INTENT, false, 0, "mail", "identity-1", RECEIVED);
-        return new EarlyArrival(new Command.Verify("request-9", proof, LATER, null), origin(), RECEIVED);
+        return new EarlyArrival(new Command.Verify("request-9", proof, null), origin(), RECEIVED);
     }
 
     private static Origin origin() {

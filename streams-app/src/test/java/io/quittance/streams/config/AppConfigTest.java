@@ -91,7 +91,8 @@ class AppConfigTest {
                                 Duration.ofSeconds(9),
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(11),
-                                Duration.ofSeconds(12)),
+                                Duration.ofSeconds(12),
+                                false),
                         config.clients()));
     }
 

@@ -17,6 +17,7 @@ import io.quittance.streams.domain.model.Grant;
 import io.quittance.streams.domain.model.Narrowing;
 import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.model.Verdict;
+import io.quittance.streams.domain.model.Vouching;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -151,6 +152,7 @@ class ApprovalTest {
                 told.planHash(R),
                 null,
                 Narrowing.NONE,
+                Vouching.BY_TOPIC,
                 told.now());
 
         told.apply(stranger).thenRefused(Refusal.NOT_IN_GROUP).thenStands(R, AWAITING_APPROVAL);
@@ -178,6 +180,7 @@ class ApprovalTest {
                 told.planHash(R),
                 " ",
                 Narrowing.NONE,
+                Vouching.BY_TOPIC,
                 told.now());
 
         told.apply(silent).thenRefused(Refusal.REASON_MISSING);

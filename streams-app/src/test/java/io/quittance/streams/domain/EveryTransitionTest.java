@@ -8,7 +8,9 @@ import static io.quittance.streams.domain.Trigger.APPROVED;
 import static io.quittance.streams.domain.Trigger.CANCEL_ORDERED;
 import static io.quittance.streams.domain.Trigger.DECISION_DENIED;
 import static io.quittance.streams.domain.Trigger.PLAN_CHANGED;
+import static io.quittance.streams.domain.Trigger.PROOF_EXPIRED;
 import static io.quittance.streams.domain.Trigger.RELEASED;
+import static io.quittance.streams.domain.Trigger.REVIEWED;
 import static io.quittance.streams.domain.Trigger.REVOKED;
 import static io.quittance.streams.domain.Trigger.STOP_ORDERED;
 import static io.quittance.streams.domain.Trigger.SUBMITTED;
@@ -20,6 +22,7 @@ import static io.quittance.streams.domain.Trigger.WITHDRAWN;
 import static io.quittance.streams.domain.model.Action.DELETE;
 import static io.quittance.streams.domain.model.Action.EXPORT;
 import static io.quittance.streams.domain.model.RequestState.AWAITING_APPROVAL;
+import static io.quittance.streams.domain.model.RequestState.AWAITING_REVIEW;
 import static io.quittance.streams.domain.model.RequestState.AWAITING_VERIFICATION;
 import static io.quittance.streams.domain.model.RequestState.CANCELLED;
 import static io.quittance.streams.domain.model.RequestState.DENIED;
@@ -36,6 +39,7 @@ import io.quittance.streams.domain.Command.DirectiveKind;
 import io.quittance.streams.domain.Lifecycle.Transition;
 import io.quittance.streams.domain.model.RequestState;
 import io.quittance.streams.domain.model.Verification.Kind;
+import io.quittance.streams.domain.policy.OnSilence;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -188,6 +192,40 @@ class EveryTransitionTest {
                 TASKS_ENDED,
                 CANCELLED,
                 () -> executing().withdraw(R).refused(R, "shop", "REVOKED").done(R, "archive"));
+        tell(stories, QUEUED, PROOF_EXPIRED, AWAITING_VERIFICATION, EveryTransitionTest::provenTooLongAgo);
+        tell(stories, AWAITING_APPROVAL, TIMED_OUT, DENIED, () -> silent(OnSilence.DENY));
+        tell(stories, AWAITING_APPROVAL, TIMED_OUT, QUEUED, () -> silent(OnSilence.APPROVE));
+        tell(stories, EXECUTING, TASKS_ENDED, AWAITING_REVIEW, () -> emergency().allDone(R));
+        tell(
+                stories,
+                AWAITING_REVIEW,
+                REVIEWED,
+                FULFILLED,
+                () -> signed(emergency().allDone(R)));
+        tell(
+                stories,
+                AWAITING_REVIEW,
+                REVIEWED,
+                PARTIALLY_FULFILLED,
+                () -> signed(emergency().done(R, "shop").failed(R, "archive", false)));
+        tell(
+                stories,
+                AWAITING_REVIEW,
+                REVIEWED,
+                FAILED,
+                () -> signed(emergency().failed(R, "shop", false).failed(R, "archive", false)));
+        tell(
+                stories,
+                AWAITING_REVIEW,
+                REVIEWED,
+                EXPIRED,
+                () -> signed(emergency().after(Duration.ofHours(2)).after(Duration.ofHours(2))));
+        tell(
+                stories,
+                AWAITING_REVIEW,
+                REVIEWED,
+                CANCELLED,
+                () -> signed(emergency().withdraw(R).allDone(R)));
         return stories;
     }
 
@@ -237,5 +275,25 @@ class EveryTransitionTest {
             RequestState to,
             Supplier<Scenario> story) {
         stories.put(new Transition(from, trigger, to), story);
+    }
+
+    private static Scenario provenTooLongAgo() {
+        return given().rule(asking().verified(1, false).maxAge(Duration.ofHours(1)))
+                .submit(R, EXPORT)
+                .prove(R, Kind.IDENTITY, 1)
+                .after(Duration.ofHours(2))
+                .approve(R, "ada");
+    }
+
+    private static Scenario silent(OnSilence meaning) {
+        return given().rule(asking().onSilence(meaning)).submit(R, EXPORT).after(Duration.ofDays(3));
+    }
+
+    private static Scenario emergency() {
+        return given().rule(approving().reviewedBy("leads", Duration.ofDays(2))).submitEmergency(R, EXPORT);
+    }
+
+    private static Scenario signed(Scenario told) {
+        return told.signOff(R, "lea", "leads");
     }
 }

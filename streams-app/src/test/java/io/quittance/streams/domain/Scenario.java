@@ -30,10 +30,17 @@ import io.quittance.streams.domain.model.TaskState;
 import io.quittance.streams.domain.model.Transformation;
 import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Verification;
+import io.quittance.streams.domain.model.Vouching;
+import io.quittance.streams.domain.policy.Alternative;
 import io.quittance.streams.domain.policy.ApprovalAsk;
+import io.quittance.streams.domain.policy.Escalation;
 import io.quittance.streams.domain.policy.Judgement;
 import io.quittance.streams.domain.policy.OnGrantEnd;
+import io.quittance.streams.domain.policy.OnSilence;
 import io.quittance.streams.domain.policy.Policies;
+import io.quittance.streams.domain.policy.Predicates;
+import io.quittance.streams.domain.policy.Requirement;
+import io.quittance.streams.domain.policy.Review;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
 import io.quittance.streams.domain.policy.VerificationNeed;
@@ -66,6 +73,7 @@ final class Scenario {
     private final Map<String, Case> lastSeen = new LinkedHashMap<>();
     private Settings settings = Settings.DEFAULTS;
     private Policies policies = ruling(asking().build());
+    private Predicates predicates = (predicate, facts) -> predicate.equals("true");
     private Docket docket = Docket.empty(SUBJECT);
     private Instant now = START;
     private int serial;
@@ -151,6 +159,40 @@ final class Scenario {
         return apply(new Command.Submit(submission));
     }
 
+    Scenario submitEmergency(String id, Action action) {
+        Submission plain = submission(id, action, Scope.EVERYTHING, Map.of("customer_id", "42-" + id));
+        return submit(emergency(plain, "A life is at stake."));
+    }
+
+    static Submission emergency(Submission plain, String reason) {
+        return new Submission(
+                plain.requestId(),
+                plain.subjectId(),
+                plain.action(),
+                plain.regime(),
+                plain.requester(),
+                plain.purpose(),
+                plain.channel(),
+                plain.scope(),
+                plain.identifiers(),
+                plain.submittedAt(),
+                reason);
+    }
+
+    Scenario signOff(String id, String reviewer, String group) {
+        return decide(id, Verdict.SIGN_OFF, new Approver(reviewer, List.of(group)));
+    }
+
+    /** A decision with everything that binds it, of whoever that is. */
+    Scenario decide(String id, Verdict verdict, Approver approver) {
+        return decide(id, verdict, approver, Vouching.BY_TOPIC);
+    }
+
+    Scenario decide(String id, Verdict verdict, Approver approver, Vouching vouching) {
+        return apply(new Command.Decide(
+                id, "d" + ++serial, verdict, approver, planHash(id), "because", Narrowing.NONE, vouching, now));
+    }
+
     static Submission submission(String id, Action action, Scope scope, Map<String, String> identifiers) {
         var requester = new Requester(RequesterType.SUBJECT, SUBJECT, List.of(), null, null, null);
         return new Submission(
@@ -171,8 +213,9 @@ final class Scenario {
     }
 
     Scenario verify(String id, Verification.Kind kind, boolean proven, int level, @Nullable Instant expiresAt) {
-        var made = new Verification("v" + ++serial, kind, proven, level, "totp", "identity-service", now);
-        return apply(new Command.Verify(id, made, expiresAt, null));
+        var made =
+                new Verification("v" + ++serial, kind, proven, level, "totp", "identity-service", now, expiresAt, null);
+        return apply(new Command.Verify(id, made, null));
     }
 
     Scenario approve(String id, String approver) {
@@ -193,7 +236,15 @@ final class Scenario {
 
     Command.Decide decision(String id, String approver, Verdict verdict, @Nullable String hash, Narrowing narrowing) {
         return new Command.Decide(
-                id, "d" + ++serial, verdict, new Approver(approver, List.of(GROUP)), hash, "because", narrowing, now);
+                id,
+                "d" + ++serial,
+                verdict,
+                new Approver(approver, List.of(GROUP)),
+                hash,
+                "because",
+                narrowing,
+                Vouching.BY_TOPIC,
+                now);
     }
 
     Scenario withdraw(String id) {
@@ -201,7 +252,7 @@ final class Scenario {
     }
 
     Scenario order(DirectiveKind kind, @Nullable String id) {
-        return apply(new Command.Direct(id, "o" + ++serial, kind, "legal", "because"));
+        return apply(new Command.Direct(id, "o" + ++serial, kind, "legal", "because", Scope.EVERYTHING, null));
     }
 
     Scenario done(String id, String system) {
@@ -375,13 +426,25 @@ final class Scenario {
     World world() {
         var reachable = new HashSet<>(systems.keySet());
         reachable.removeAll(unreachable);
-        return new World(policies, new DataMap(systems, reachable));
+        return new World(policies, predicates, new DataMap(systems, reachable));
     }
 
     // ---- rules
 
     static Policies ruling(Rule rule) {
         return facts -> new Judgement("default", 7, rule, rule.reason(), new TreeMap<>());
+    }
+
+    static Alternative allOf(Requirement... requirements) {
+        return new Alternative(List.of(requirements));
+    }
+
+    static Requirement people(String group, int count) {
+        return new Requirement(group, count, false, null);
+    }
+
+    static Requirement machine(String group) {
+        return new Requirement(group, 1, true, null);
     }
 
     static RuleBuilder asking() {
@@ -399,7 +462,15 @@ final class Scenario {
     /** A rule with defaults, changed where a test cares. */
     static final class RuleBuilder {
         private final RuleOutcome outcome;
-        private int count = 1;
+        private List<Alternative> anyOf = List.of(Scenario.allOf(Scenario.people(GROUP, 1)));
+        private int denyThreshold = 1;
+        private @Nullable Duration remindAfter;
+        private @Nullable Escalation escalation;
+        private OnSilence onSilence = OnSilence.EXPIRE;
+        private boolean signatureRequired;
+        private Duration waiting = Duration.ZERO;
+        private @Nullable Review review;
+        private @Nullable Duration maxAge;
         private boolean reasonRequired;
         private boolean hashRequired = true;
         private VerificationNeed need = VerificationNeed.NONE;
@@ -411,7 +482,51 @@ final class Scenario {
         }
 
         RuleBuilder count(int next) {
-            count = next;
+            return anyOf(Scenario.allOf(Scenario.people(GROUP, next)));
+        }
+
+        RuleBuilder anyOf(Alternative... ways) {
+            anyOf = List.of(ways);
+            return this;
+        }
+
+        RuleBuilder denyThreshold(int next) {
+            denyThreshold = next;
+            return this;
+        }
+
+        RuleBuilder remindAfter(Duration next) {
+            remindAfter = next;
+            return this;
+        }
+
+        RuleBuilder escalate(Duration after, Escalation.Mode mode, Alternative... ways) {
+            escalation = new Escalation(after, mode, List.of(ways));
+            return this;
+        }
+
+        RuleBuilder onSilence(OnSilence next) {
+            onSilence = next;
+            return this;
+        }
+
+        RuleBuilder signed() {
+            signatureRequired = true;
+            return this;
+        }
+
+        RuleBuilder waiting(Duration next) {
+            waiting = next;
+            return this;
+        }
+
+        RuleBuilder reviewedBy(String group, Duration within) {
+            review = new Review(group, within);
+            return this;
+        }
+
+        RuleBuilder maxAge(Duration next) {
+            maxAge = next;
             return this;
         }
 
@@ -426,7 +541,7 @@ final class Scenario {
         }
 
         RuleBuilder verified(int level, boolean intent) {
-            need = new VerificationNeed(level, intent, Duration.ofDays(7));
+            need = new VerificationNeed(level, intent, Duration.ofDays(7), null);
             return this;
         }
 
@@ -440,11 +555,35 @@ final class Scenario {
             return this;
         }
 
+        private VerificationNeed need() {
+            return new VerificationNeed(need.identityLevel(), need.intent(), need.within(), maxAge);
+        }
+
         Rule build() {
             ApprovalAsk ask = outcome == RuleOutcome.ASK
-                    ? new ApprovalAsk(GROUP, count, Duration.ofDays(3), reasonRequired, hashRequired)
+                    ? new ApprovalAsk(
+                            anyOf,
+                            denyThreshold,
+                            Duration.ofDays(3),
+                            remindAfter,
+                            escalation,
+                            onSilence,
+                            reasonRequired,
+                            hashRequired,
+                            signatureRequired)
                     : null;
-            return new Rule("r1", "true", outcome, ask, need, window, List.of(), onGrantEnd, "as the rule says");
+            return new Rule(
+                    "r1",
+                    "true",
+                    outcome,
+                    ask,
+                    need(),
+                    window,
+                    List.of(),
+                    onGrantEnd,
+                    waiting,
+                    review,
+                    "as the rule says");
         }
     }
 }

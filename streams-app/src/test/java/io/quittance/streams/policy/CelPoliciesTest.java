@@ -274,6 +274,8 @@ class CelPoliciesTest {
                 Duration.ofMinutes(30),
                 List.of(),
                 OnGrantEnd.EXPIRE,
+                Duration.ZERO,
+                null,
                 "reason of " + id);
     }
 

@@ -134,6 +134,8 @@ final class Given {
                 Duration.ofMinutes(30),
                 List.of(),
                 OnGrantEnd.EXPIRE,
+                Duration.ZERO,
+                null,
                 "reason of " + id);
     }
 }

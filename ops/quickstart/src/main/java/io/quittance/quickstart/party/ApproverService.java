@@ -47,16 +47,20 @@ public final class ApproverService implements AutoCloseable {
 
     private void decide(
             ApprovalPrompt prompt, String approver, Verdict verdict, String reason, @Nullable Narrowing narrowing) {
-        var decision = new DecisionEvent(
-                UUID.randomUUID().toString(),
-                prompt.getRequestId(),
-                prompt.getSubjectId(),
-                clock.instant(),
-                verdict,
-                new Approver(approver, List.of(prompt.getGroup())),
-                prompt.getPlanSha256(),
-                reason,
-                narrowing);
+        var decision = DecisionEvent.newBuilder()
+                .setDecisionId(UUID.randomUUID().toString())
+                .setRequestId(prompt.getRequestId())
+                .setSubjectId(prompt.getSubjectId())
+                .setOccurredAt(clock.instant())
+                .setVerdict(verdict)
+                .setApprover(Approver.newBuilder()
+                        .setId(approver)
+                        .setGroups(List.of(prompt.getGroup().split(",")))
+                        .build())
+                .setPlanSha256(prompt.getPlanSha256())
+                .setReason(reason)
+                .setNarrowing(narrowing)
+                .build();
         Connection.send(producer, connection.topics().decisions(), prompt.getSubjectId(), decision);
     }
 

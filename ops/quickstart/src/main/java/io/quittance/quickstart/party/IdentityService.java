@@ -21,18 +21,17 @@ public final class IdentityService implements AutoCloseable {
 
     /** Vouches for the requester's identity, at the given assurance level (0 to 3). */
     public void prove(String requestId, String subjectId, int level) {
-        var event = new VerificationEvent(
-                UUID.randomUUID().toString(),
-                requestId,
-                subjectId,
-                clock.instant(),
-                VerificationKind.IDENTITY,
-                VerificationOutcome.PROVEN,
-                level,
-                "totp",
-                "identity-service",
-                null,
-                null);
+        var event = VerificationEvent.newBuilder()
+                .setVerificationId(UUID.randomUUID().toString())
+                .setRequestId(requestId)
+                .setSubjectId(subjectId)
+                .setOccurredAt(clock.instant())
+                .setKind(VerificationKind.IDENTITY)
+                .setOutcome(VerificationOutcome.PROVEN)
+                .setLevel(level)
+                .setMethod("totp")
+                .setVerifiedBy("identity-service")
+                .build();
         Connection.send(producer, connection.topics().verifications(), subjectId, event);
     }
 

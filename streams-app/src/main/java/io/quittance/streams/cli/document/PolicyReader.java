@@ -61,7 +61,7 @@ public final class PolicyReader {
         Set<String> ids = new HashSet<>();
         List<Rule> rules = yaml.requiredList("rules", node -> rule(YamlMapping.of(node), ids));
         yaml.refuseOtherKeys();
-        return new PolicyDocument(name, 0, description, rules, Instant.EPOCH, "");
+        return new PolicyDocument(name, 0, description, rules, List.of(), Instant.EPOCH, "");
     }
 
     private Rule rule(YamlMapping yaml, Set<String> ids) {

@@ -25,7 +25,8 @@ public record Standing(String text, String style) {
         return switch (state) {
             case FULFILLED -> good(state.name());
             case PARTIALLY_FULFILLED, FAILED, DENIED, EXPIRED, CANCELLED -> bad(state.name());
-            case UNKNOWN, AWAITING_VERIFICATION, AWAITING_APPROVAL, QUEUED, EXECUTING -> open(state.name());
+            case UNKNOWN, AWAITING_VERIFICATION, AWAITING_APPROVAL, QUEUED, EXECUTING, AWAITING_REVIEW ->
+                open(state.name());
         };
     }
 }

@@ -3,6 +3,7 @@ package io.quittance.streams.domain.docket;
 import io.quittance.streams.domain.model.DecisionMade;
 import io.quittance.streams.domain.model.Grant;
 import io.quittance.streams.domain.model.Plan;
+import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Verification;
 import io.quittance.streams.domain.policy.Judgement;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param judgement null only until the policy has been applied
  * @param round how often approval was asked for
+ * @param reminded whether those who are asked in this round have been reminded
+ * @param escalated whether others are asked in this round because no answer came
  * @param grants newest last
  */
 public record Authority(
@@ -23,6 +26,8 @@ public record Authority(
         @Nullable Plan plan,
         @Nullable String planHash,
         int round,
+        boolean reminded,
+        boolean escalated,
         List<Verification> verifications,
         List<DecisionMade> decisions,
         List<Grant> grants) {
@@ -33,39 +38,60 @@ public record Authority(
     }
 
     public static Authority none() {
-        return new Authority(null, null, null, 0, List.of(), List.of(), List.of());
+        return new Authority(null, null, null, 0, false, false, List.of(), List.of(), List.of());
     }
 
     public Authority judged(Judgement made) {
-        return new Authority(made, plan, planHash, round, verifications, decisions, grants);
+        return new Authority(made, plan, planHash, round, reminded, escalated, verifications, decisions, grants);
     }
 
     public Authority planned(Plan made, String hash) {
-        return new Authority(judgement, made, hash, round, verifications, decisions, grants);
+        return new Authority(judgement, made, hash, round, reminded, escalated, verifications, decisions, grants);
     }
 
     public Authority askedAgain() {
-        return new Authority(judgement, plan, planHash, round + 1, verifications, decisions, grants);
+        return new Authority(judgement, plan, planHash, round + 1, false, false, verifications, decisions, grants);
+    }
+
+    public Authority afterReminder() {
+        return new Authority(judgement, plan, planHash, round, true, escalated, verifications, decisions, grants);
+    }
+
+    public Authority afterEscalation() {
+        return new Authority(judgement, plan, planHash, round, reminded, true, verifications, decisions, grants);
     }
 
     public Authority with(Verification made) {
-        return new Authority(judgement, plan, planHash, round, plus(verifications, made), decisions, grants);
+        return new Authority(
+                judgement, plan, planHash, round, reminded, escalated, plus(verifications, made), decisions, grants);
     }
 
     public Authority with(DecisionMade made) {
-        return new Authority(judgement, plan, planHash, round, verifications, plus(decisions, made), grants);
+        return new Authority(
+                judgement, plan, planHash, round, reminded, escalated, verifications, plus(decisions, made), grants);
     }
 
     public Authority with(Grant given) {
-        return new Authority(judgement, plan, planHash, round, verifications, decisions, plus(grants, given));
+        return new Authority(
+                judgement, plan, planHash, round, reminded, escalated, verifications, decisions, plus(grants, given));
     }
 
-    /** Approvals that count in the present round. What came later is told by the order, for clocks may go back. */
+    /** Approvals that stand in the present round. */
     public List<DecisionMade> approvals() {
+        return standing(Verdict.APPROVE);
+    }
+
+    /** Denials that stand in the present round. */
+    public List<DecisionMade> denials() {
+        return standing(Verdict.DENY);
+    }
+
+    /** What came later is told by the order, for clocks may go back. */
+    private List<DecisionMade> standing(Verdict verdict) {
         return IntStream.range(0, decisions.size())
-                .filter(i -> decisions.get(i).approvedIn(round))
+                .filter(i -> decisions.get(i).countsAs(verdict, round))
                 .filter(i -> decisions.subList(i + 1, decisions.size()).stream()
-                        .noneMatch(later -> later.takesBack(decisions.get(i))))
+                        .noneMatch(later -> later.replaces(decisions.get(i))))
                 .mapToObj(decisions::get)
                 .toList();
     }

@@ -4,6 +4,10 @@ import io.quittance.streams.domain.model.RequestState;
 import io.quittance.streams.domain.model.Submission;
 import io.quittance.streams.domain.model.TaskState;
 import io.quittance.streams.domain.model.TaskStatus;
+import io.quittance.streams.domain.policy.ApprovalAsk;
+import io.quittance.streams.domain.policy.Escalation;
+import io.quittance.streams.domain.policy.Judgement;
+import io.quittance.streams.domain.policy.Rule;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receivedAt when it reached the pipeline
  * @param duplicateOf the open request that already asks the same
+ * @param review present once emergency access has been used
  * @param winding present while an executing request is being stopped
  */
 public record Case(
@@ -25,6 +30,7 @@ public record Case(
         List<TaskState> tasks,
         @Nullable String duplicateOf,
         @Nullable Winding winding,
+        @Nullable PendingReview review,
         Story story) {
     public Case {
         tasks = List.copyOf(tasks);
@@ -54,25 +60,60 @@ public record Case(
     public @Nullable Instant due() {
         Stream<Instant> taskDues =
                 tasks.stream().filter(task -> task.due() != null).map(TaskState::due);
-        return Stream.concat(Stream.ofNullable(standing.deadline()), taskDues)
-                .min(Instant::compareTo)
-                .orElse(null);
+        Stream<Instant> waits = Stream.of(Optional.ofNullable(standing.deadline()), nextNudge(), overdueReview())
+                .flatMap(Optional::stream);
+        return Stream.concat(waits, taskDues).min(Instant::compareTo).orElse(null);
+    }
+
+    /** When those who are asked are next to be reminded, or others to be asked. */
+    public Optional<Instant> nextNudge() {
+        return Stream.of(reminder(), escalation()).flatMap(Optional::stream).min(Instant::compareTo);
+    }
+
+    /** When those who are asked are to be reminded; empty if they have been, or will not be. */
+    public Optional<Instant> reminder() {
+        return authority.reminded()
+                ? Optional.empty()
+                : ask().map(ApprovalAsk::remindAfter).map(standing.since()::plus);
+    }
+
+    /** When others are to be asked; empty if they have been, or will not be. */
+    public Optional<Instant> escalation() {
+        return authority.escalated()
+                ? Optional.empty()
+                : ask().map(ApprovalAsk::escalation).map(Escalation::after).map(standing.since()::plus);
+    }
+
+    /** When people are to be told that the review is overdue; empty if they have been, or there is none. */
+    public Optional<Instant> overdueReview() {
+        return state() != RequestState.AWAITING_REVIEW || review == null || review.overdueTold()
+                ? Optional.empty()
+                : Optional.of(review.dueAt());
+    }
+
+    /** Whom the request is before; empty unless it is before somebody. */
+    private Optional<ApprovalAsk> ask() {
+        return state() != RequestState.AWAITING_APPROVAL
+                ? Optional.empty()
+                : Optional.ofNullable(authority.judgement())
+                        .map(Judgement::rule)
+                        .map(Rule::ask);
     }
 
     public Case with(Standing next) {
-        return new Case(request, receivedAt, next, authority, tasks, duplicateOf, winding, story);
+        return new Case(request, receivedAt, next, authority, tasks, duplicateOf, winding, review, story);
     }
 
     public Case with(Authority next) {
-        return new Case(request, receivedAt, standing, next, tasks, duplicateOf, winding, story);
+        return new Case(request, receivedAt, standing, next, tasks, duplicateOf, winding, review, story);
     }
 
     public Case with(Story next) {
-        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, winding, next);
+        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, winding, review, next);
     }
 
     public Case withTasks(List<TaskState> next) {
-        return new Case(request, receivedAt, standing, authority, next, duplicateOf, winding, story);
+        return new Case(request, receivedAt, standing, authority, next, duplicateOf, winding, review, story);
     }
 
     public Case with(TaskState next) {
@@ -82,11 +123,15 @@ public record Case(
     }
 
     public Case with(@Nullable Winding next) {
-        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, next, story);
+        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, next, review, story);
+    }
+
+    public Case with(PendingReview next) {
+        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, winding, next, story);
     }
 
     public Case duplicating(String other) {
-        return new Case(request, receivedAt, standing, authority, tasks, other, winding, story);
+        return new Case(request, receivedAt, standing, authority, tasks, other, winding, review, story);
     }
 
     @Override

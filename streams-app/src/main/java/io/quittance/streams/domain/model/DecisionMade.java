@@ -11,23 +11,29 @@ import org.jspecify.annotations.Nullable;
  */
 public record DecisionMade(
         String decisionId,
-        String approver,
+        Approver by,
         Verdict verdict,
         int round,
         Narrowing narrowing,
+        Vouching vouching,
         @Nullable String rejection,
         @Nullable String reason,
         Instant at) {
 
-    public boolean approvedIn(int asking) {
-        return rejection == null && verdict == Verdict.APPROVE && round == asking;
+    public String approver() {
+        return by.id();
     }
 
-    /** Whether this revokes that earlier approval of the same person. */
-    public boolean takesBack(DecisionMade earlier) {
+    /** Whether it counted in that asking, as that verdict. */
+    public boolean countsAs(Verdict which, int asking) {
+        return rejection == null && verdict == which && round == asking;
+    }
+
+    /** Whether that earlier decision of the same person no longer stands: taken back, or turned into a denial. */
+    public boolean replaces(DecisionMade earlier) {
         return rejection == null
-                && verdict == Verdict.REVOKE
+                && (verdict == Verdict.REVOKE || verdict == Verdict.DENY)
                 && round == earlier.round
-                && approver.equals(earlier.approver);
+                && approver().equals(earlier.approver());
     }
 }

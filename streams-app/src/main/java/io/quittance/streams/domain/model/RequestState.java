@@ -13,12 +13,14 @@ public enum RequestState {
     CANCELLED,
     FULFILLED,
     PARTIALLY_FULFILLED,
-    FAILED;
+    FAILED,
+    /** The work is over, somebody has yet to sign for the emergency. */
+    AWAITING_REVIEW;
 
     /** Whether no further transition leaves this state. */
     public boolean closed() {
         return switch (this) {
-            case NEW, AWAITING_VERIFICATION, AWAITING_APPROVAL, QUEUED, EXECUTING -> false;
+            case NEW, AWAITING_VERIFICATION, AWAITING_APPROVAL, QUEUED, EXECUTING, AWAITING_REVIEW -> false;
             case DENIED, EXPIRED, CANCELLED, FULFILLED, PARTIALLY_FULFILLED, FAILED -> true;
         };
     }

@@ -5,5 +5,12 @@ public enum Verdict {
     UNKNOWN,
     APPROVE,
     DENY,
-    REVOKE
+    REVOKE,
+    SIGN_OFF,
+    OBJECT;
+
+    /** Whether it answers a review, and not an asking. */
+    public boolean reviews() {
+        return this == SIGN_OFF || this == OBJECT;
+    }
 }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param when CEL condition
  * @param ask present whenever the outcome is ASK
  * @param window length of the grant's window from release
+ * @param waiting how long a write waits once it is approved, so that it can still be withdrawn
+ * @param review who signs afterwards; present where the rule is for emergency access, and then the rule matches nothing
+ *     that does not claim it
  * @param reason sentence for people, copied to the audit
  */
 public record Rule(
@@ -22,6 +25,8 @@ public record Rule(
         Duration window,
         List<Minimization> minimize,
         OnGrantEnd onGrantEnd,
+        Duration waiting,
+        @Nullable Review review,
         String reason) {
     public Rule {
         minimize = List.copyOf(minimize);

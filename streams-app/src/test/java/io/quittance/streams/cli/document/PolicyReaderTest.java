@@ -42,9 +42,14 @@ class PolicyReaderTest {
                 .isEqualTo("request.action == \"DELETE\" &&\n  requester.type in [\"SUBJECT\", \"AGENT\"]\n");
         assertThat(erase.getOutcome()).isEqualTo(RuleOutcome.ASK);
         assertThat(erase.getAsk())
-                .isEqualTo(new Ask("privacy-officers", 2, Duration.ofHours(72).toMillis(), true, true));
+                .isEqualTo(Ask.newBuilder()
+                        .setGroup("privacy-officers")
+                        .setCount(2)
+                        .setAnswerWithinMs(Duration.ofHours(72).toMillis())
+                        .setReasonRequired(true)
+                        .build());
         assertThat(erase.getVerification())
-                .isEqualTo(new VerificationNeed(2, true, Duration.ofDays(7).toMillis()));
+                .isEqualTo(new VerificationNeed(2, true, Duration.ofDays(7).toMillis(), null));
         assertThat(erase.getWindowMs()).isEqualTo(Duration.ofMinutes(30).toMillis());
         assertThat(erase.getOnGrantEnd()).isEqualTo(OnGrantEnd.ASK_AGAIN);
         assertThat(policy.getRules().get(0).getMinimize())

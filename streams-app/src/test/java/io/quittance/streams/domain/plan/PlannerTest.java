@@ -35,6 +35,8 @@ class PlannerTest {
             Duration.ofMinutes(30),
             List.of(),
             OnGrantEnd.EXPIRE,
+            Duration.ZERO,
+            null,
             "");
 
     @Test
