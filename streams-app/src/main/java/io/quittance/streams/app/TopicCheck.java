@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -27,7 +28,8 @@ final class TopicCheck {
     static int partitions(Admin admin, Topics topics) {
         List<Topics.Topic> wanted = topics.all(List.of());
         Map<String, Integer> found = find(admin, wanted);
-        List<String> inputs = InputTopic.names(topics);
+        List<String> inputs = Stream.concat(InputTopic.names(topics).stream(), Stream.of(topics.limitPermits()))
+                .toList();
         String reference = topics.requests();
         Integer partitions = found.get(reference);
         var problems = new ArrayList<String>();
@@ -39,6 +41,9 @@ final class TopicCheck {
                 problems.add(topic.name() + ": it has " + count + " partitions, but " + reference + " has "
                         + partitions + "; the input topics need the same number. Make it anew, or add"
                         + " partitions to the other ones before any request is made.");
+            } else if (topic.name().equals(topics.limitClaims()) && count != 1) {
+                problems.add(topic.name() + ": it has " + count + " partitions, but limits are kept exactly only where"
+                        + " all claims are in one. Delete it, and make it anew with: quittance topics apply");
             }
         }
         if (!problems.isEmpty() || partitions == null) {

@@ -73,7 +73,7 @@ public final class DocketCodec {
         }
     }
 
-    private static ObjectMapper mapper() {
+    static ObjectMapper mapper() {
         SmileMapper mapper = SmileMapper.builder()
                 .addModule(new JavaTimeModule())
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)

@@ -126,7 +126,7 @@ public final class EffectWriter implements AutoCloseable {
                 : bytes(audits, topics.audit(), AuditMapping.withoutOutcomes(full));
     }
 
-    private static <T> byte[] bytes(Serializer<T> serializer, String topic, T value) {
+    static <T> byte[] bytes(Serializer<T> serializer, String topic, T value) {
         try {
             return serializer.serialize(topic, value);
         } catch (SerializationException failure) {

@@ -4,8 +4,10 @@ import static io.quittance.streams.codec.CommonMapping.each;
 
 import io.quittance.contract.ContractSerdes;
 import io.quittance.contract.TopicCatalogue;
+import io.quittance.schema.LimitDocument;
 import io.quittance.schema.PolicyDocument;
 import io.quittance.streams.domain.Door;
+import io.quittance.streams.domain.limit.Limit;
 import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.Dataset;
 import io.quittance.streams.domain.model.SystemEntry;
@@ -35,12 +37,14 @@ public final class ReferenceReader implements AutoCloseable {
 
     private final Deserializer<PolicyDocument> policies;
     private final Deserializer<io.quittance.schema.SystemEntry> systems;
+    private final Deserializer<LimitDocument> limits;
 
     /** @param serdeConfig {@code schema.registry.url} and the other standard keys */
     public ReferenceReader(Map<String, ?> serdeConfig) {
         this.policies = ContractSerdes.of(PolicyDocument.class, serdeConfig).deserializer();
         this.systems = ContractSerdes.of(io.quittance.schema.SystemEntry.class, serdeConfig)
                 .deserializer();
+        this.limits = ContractSerdes.of(LimitDocument.class, serdeConfig).deserializer();
     }
 
     /**
@@ -62,10 +66,20 @@ public final class ReferenceReader implements AutoCloseable {
         return system(key, systems.deserialize(topic, value));
     }
 
+    /**
+     * @throws org.apache.kafka.common.errors.SerializationException if the bytes are not a limit
+     * @throws InvalidRecordException if it says something that cannot be
+     * @throws io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException to try again
+     */
+    public Limit limit(String topic, String key, byte[] value) {
+        return LimitMapping.limit(key, limits.deserialize(topic, value));
+    }
+
     @Override
     public void close() {
         policies.close();
         systems.close();
+        limits.close();
     }
 
     /** A policy document as the core's value, checked; {@code key} is what it is published under. */

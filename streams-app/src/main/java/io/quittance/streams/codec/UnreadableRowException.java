@@ -1,10 +1,10 @@
 package io.quittance.streams.codec;
 
-/** A row of the docket store cannot be read by this version. Nothing helps but the right version, or a restore. */
+/** A row of a store cannot be read by this version. Nothing helps but the right version, or a restore. */
 public final class UnreadableRowException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     UnreadableRowException(String why) {
-        super("A docket cannot be read, " + why + ". Run the version that wrote it, or a later one.");
+        super("A row cannot be read, " + why + ". Run the version that wrote it, or a later one.");
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.quittance.streams.codec.RowHeader;
 import io.quittance.streams.domain.Refusal;
+import io.quittance.streams.domain.limit.LimitUse;
 import io.quittance.streams.domain.model.RequestState;
 import io.quittance.streams.processor.Telemetry;
 import io.quittance.streams.state.DocketGauges;
@@ -16,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -35,6 +37,8 @@ public final class PipelineMetrics implements Telemetry {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<String, DocketGauges> tasks = new ConcurrentHashMap<>();
+    private final Map<String, List<LimitUse>> limiter = new ConcurrentHashMap<>();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Clock clock;
     private final Counter repeats;
     private final Counter forwards;
@@ -132,6 +136,38 @@ public final class PipelineMetrics implements Telemetry {
     @Override
     public void closed(String task, DocketGauges dockets) {
         tasks.remove(task, dockets);
+    }
+
+    @Override
+    public void limiterUse(String task, List<LimitUse> use) {
+        limiter.put(task, use);
+        use.forEach(limit -> {
+            if (known.add(limit.limit())) {
+                gaugeLimit("quittance.limit.held", limit.limit(), "Attempts out under a limit.", LimitUse::held);
+                gaugeLimit("quittance.limit.waiting", limit.limit(), "Claims that wait for it.", LimitUse::waiting);
+                gaugeLimit("quittance.limit.started", limit.limit(), "Counted by its rate now.", LimitUse::started);
+            }
+        });
+    }
+
+    @Override
+    public void limiterClosed(String task) {
+        limiter.remove(task);
+    }
+
+    /** Zero where the limiter is not kept, and for a limit that is no more: the sum over all instances is right. */
+    private void gaugeLimit(String name, String limit, String description, ToDoubleFunction<LimitUse> value) {
+        Gauge.builder(
+                        name,
+                        limiter,
+                        all -> all.values().stream()
+                                .flatMap(List::stream)
+                                .filter(use -> use.limit().equals(limit))
+                                .mapToDouble(value)
+                                .sum())
+                .description(description)
+                .tag("limit", limit)
+                .register(registry);
     }
 
     private void gaugeOpen(RequestState state) {

@@ -2,6 +2,7 @@ package io.quittance.streams.processor;
 
 import io.quittance.streams.codec.InvalidRecordException;
 import io.quittance.streams.codec.ReferenceReader;
+import io.quittance.streams.domain.limit.Limit;
 import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.policy.Policies;
 import io.quittance.streams.domain.policy.Policy;
@@ -9,7 +10,7 @@ import io.quittance.streams.state.PolicyCompiler;
 import io.quittance.streams.state.ReferenceData;
 import org.jspecify.annotations.Nullable;
 
-/** The two kinds of documents that operators publish. */
+/** The kinds of documents that operators publish. */
 public final class Publications {
     private Publications() {}
 
@@ -55,6 +56,31 @@ public final class Publications {
             @Override
             public void withdraw(String key) {
                 world.withdrawSystem(key);
+            }
+
+            @Override
+            public void close() {
+                reader.close();
+            }
+        };
+    }
+
+    /** Limits. */
+    public static ReferenceProcessor.Publication limits(ReferenceReader reader, ReferenceData world) {
+        return new ReferenceProcessor.Publication() {
+            @Override
+            public void publish(String topic, String key, byte[] document) {
+                Limit limit = reader.limit(topic, key, document);
+                Limit before = world.limit(key);
+                if (!limit.equals(before)) {
+                    requireLater(limit.version(), before == null ? null : before.version());
+                    world.publish(limit);
+                }
+            }
+
+            @Override
+            public void withdraw(String key) {
+                world.withdrawLimit(key);
             }
 
             @Override

@@ -1,8 +1,10 @@
 package io.quittance.streams.processor;
 
 import io.quittance.streams.domain.Refusal;
+import io.quittance.streams.domain.limit.LimitUse;
 import io.quittance.streams.state.DocketGauges;
 import java.time.Duration;
+import java.util.List;
 
 /** Port: what operators are told in numbers. Never given an identifier. */
 public interface Telemetry {
@@ -30,4 +32,10 @@ public interface Telemetry {
 
     /** And now no longer; the same task may have been opened elsewhere meanwhile. */
     void closed(String task, DocketGauges dockets);
+
+    /** How much of each limit is used, where the limiter is kept; said again and again. */
+    void limiterUse(String task, List<LimitUse> use);
+
+    /** The limiter is no longer kept here. */
+    void limiterClosed(String task);
 }

@@ -1,6 +1,8 @@
 package io.quittance.streams.state;
 
 import io.quittance.streams.domain.World;
+import io.quittance.streams.domain.limit.Limit;
+import io.quittance.streams.domain.limit.Limits;
 import io.quittance.streams.domain.model.DataMap;
 import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.policy.Judgement;
@@ -13,16 +15,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies and the data map in force in this instance. Written by the thread that reads their topics and the one
- * that looks for task topics, read by all; a reader gets one consistent, immutable picture.
+ * The policies, the data map and the limits in force in this instance. Written by the thread that reads their topics
+ * and the one that looks for task topics, read by all; a reader gets one consistent, immutable picture.
  */
 public final class ReferenceData {
     private final Map<String, Published> policies = new HashMap<>();
     private final Map<String, SystemEntry> systems = new HashMap<>();
+    private final Map<String, Limit> limits = new HashMap<>();
     private Set<String> reachable = Set.of();
     private final String policyName;
     private final Predicates predicates;
     private volatile World current;
+    private volatile Limits limitsNow = Limits.EMPTY;
 
     private record Published(Policy policy, Policies compiled) {}
 
@@ -67,6 +71,28 @@ public final class ReferenceData {
     public synchronized void withdrawSystem(String name) {
         systems.remove(name);
         refresh();
+    }
+
+    /** The limit in force under that name; null if there is none. */
+    public synchronized @Nullable Limit limit(String name) {
+        return limits.get(name);
+    }
+
+    public synchronized void publish(Limit limit) {
+        limits.put(limit.name(), limit);
+        limitsNow = Limits.of(limits.values());
+        refresh();
+    }
+
+    public synchronized void withdrawLimit(String name) {
+        limits.remove(name);
+        limitsNow = Limits.of(limits.values());
+        refresh();
+    }
+
+    /** The limits in force; another object once they have changed. */
+    public Limits limits() {
+        return limitsNow;
     }
 
     /** @param names systems whose task topic exists */

@@ -4,11 +4,13 @@ import io.quittance.contract.Topics;
 import io.quittance.streams.codec.CommandReader;
 import io.quittance.streams.codec.EffectWriter;
 import io.quittance.streams.codec.InputTopic;
+import io.quittance.streams.codec.LimiterRecords;
 import io.quittance.streams.codec.Outgoing;
 import io.quittance.streams.codec.OutputTopic;
 import io.quittance.streams.codec.ReferenceReader;
 import io.quittance.streams.processor.DeadLetterPort;
 import io.quittance.streams.processor.DocketProcessor;
+import io.quittance.streams.processor.LimitProcessor;
 import io.quittance.streams.processor.ProcessorSettings;
 import io.quittance.streams.processor.Publications;
 import io.quittance.streams.processor.ReferenceProcessor;
@@ -16,6 +18,7 @@ import io.quittance.streams.processor.ReferenceProcessor.Publication;
 import io.quittance.streams.processor.Sinks;
 import io.quittance.streams.processor.Telemetry;
 import io.quittance.streams.state.DocketStore;
+import io.quittance.streams.state.LimitStore;
 import io.quittance.streams.state.PolicyCompiler;
 import io.quittance.streams.state.ReferenceData;
 import io.quittance.streams.state.SubjectPartition;
@@ -44,7 +47,8 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The pipeline's wiring. Five input topics, keyed by subject, meet in one processor with one store; what it decides
  * goes straight to the output topics. Nothing is repartitioned: a record under the wrong key goes back to its own topic
- * once. Policies and the data map are read whole by every instance.
+ * once. Attempts under a limit ask the limiter, through a topic with one partition. Policies, the data map and limits
+ * are read whole by every instance.
  */
 public final class QuittanceTopology {
     private static final String INPUTS = "inputs";
@@ -53,6 +57,11 @@ public final class QuittanceTopology {
     public static final String POLICIES = "policies";
     /** Store of the data map as published. */
     public static final String SYSTEMS = "systems";
+    /** Store of the limits as published. */
+    public static final String LIMITS = "limits";
+
+    private static final String CLAIMS = "limit-claims";
+    private static final String LIMITER = "limiter";
 
     /** A docket with as many open requests as are allowed, each as large as is allowed, must fit. */
     public static final int MAX_ROW_BYTES = 16 * 1024 * 1024;
@@ -95,7 +104,7 @@ public final class QuittanceTopology {
                 bytes,
                 InputTopic.names(topics).toArray(String[]::new));
         topology.addProcessor(DOCKET, dockets(), INPUTS);
-        topology.addStateStore(docketStore(), DOCKET);
+        topology.addStateStore(store(DocketStore.NAME), DOCKET);
 
         addSink(topology, OutputTopic.APPROVALS, topics.approvals());
         addSink(topology, OutputTopic.REVOCATIONS, topics.revocations());
@@ -112,7 +121,34 @@ public final class QuittanceTopology {
                 topics.policies(),
                 () -> Publications.policies(reader(), parts.compiler(), parts.world()));
         addReference(topology, SYSTEMS, topics.systems(), () -> Publications.systems(reader(), parts.world()));
+        addReference(topology, LIMITS, topics.limits(), () -> Publications.limits(reader(), parts.world()));
+        addLimiter(topology);
         return topology;
+    }
+
+    /** A sub-topology of its own: one partition, one task, which may be anywhere in the cluster. */
+    private void addLimiter(Topology topology) {
+        var bytes = new ByteArrayDeserializer();
+        topology.addSource(
+                AutoOffsetReset.earliest(), CLAIMS, new SoundTimestamp(), bytes, bytes, topics.limitClaims());
+        topology.addProcessor(LIMITER, limiter(), CLAIMS);
+        topology.addStateStore(store(LimitStore.NAME), LIMITER);
+        topology.addSink(
+                Sinks.name(OutputTopic.LIMIT_PERMITS),
+                topics.limitPermits(),
+                new ByteArraySerializer(),
+                VALUE,
+                LIMITER);
+        topology.addSink(Sinks.LIMITER_DEAD_LETTERS, topics.deadLetters(), new ByteArraySerializer(), VALUE, LIMITER);
+    }
+
+    private ProcessorSupplier<byte[], byte[], byte[], Outgoing> limiter() {
+        ProcessorSettings settings = parts.settings();
+        return () -> new LimitProcessor(
+                settings,
+                new LimiterRecords(topics, parts.serdeConfig(), settings.keepDeadLetterPayload()),
+                parts.world(),
+                parts.telemetry());
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], Outgoing> dockets() {
@@ -131,9 +167,9 @@ public final class QuittanceTopology {
                 parts.telemetry());
     }
 
-    private StoreBuilder<KeyValueStore<Bytes, byte[]>> docketStore() {
+    private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
         StoreBuilder<KeyValueStore<Bytes, byte[]>> store = Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(DocketStore.NAME), Serdes.Bytes(), Serdes.ByteArray())
+                        Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
                 .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MAX_ROW_BYTES)));
         return parts.cachedStore() ? store.withCachingEnabled() : store.withCachingDisabled();
     }

@@ -1,6 +1,7 @@
 package io.quittance.streams.app;
 
 import io.quittance.contract.ContractSerdes;
+import io.quittance.contract.TopicKey.PartitionRule;
 import io.quittance.contract.Topics;
 import io.quittance.harness.KafkaCluster;
 import io.quittance.harness.RegistryProcess;
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -62,8 +64,7 @@ final class RealPipeline implements AutoCloseable {
         this.kafka = kafka;
         this.topics = Topics.withPrefix(name + ".");
         this.serdeConfig = Map.of("schema.registry.url", registry.url());
-        kafka.createTopics(
-                PARTITIONS, topics.all(SYSTEMS).stream().map(Topics.Topic::name).toArray(String[]::new));
+        createTopics(kafka, topics, SYSTEMS, PARTITIONS);
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringSerializer(),
@@ -80,6 +81,15 @@ final class RealPipeline implements AutoCloseable {
         publish(topics.systems(), "shop", Documents.system("shop", 1));
         publish(topics.systems(), "index", Documents.system("index", 1, "shop"));
         reader.start();
+    }
+
+    static void createTopics(KafkaCluster kafka, Topics topics, List<String> systems, int partitions) {
+        Map<Boolean, List<String>> byOne = topics.all(systems).stream()
+                .collect(Collectors.partitioningBy(
+                        topic -> topic.spec().key().partitions() == PartitionRule.ONE,
+                        Collectors.mapping(Topics.Topic::name, Collectors.toList())));
+        kafka.createTopics(1, byOne.get(true).toArray(String[]::new));
+        kafka.createTopics(partitions, byOne.get(false).toArray(String[]::new));
     }
 
     /** What an instance is configured with; fails over in seconds rather than minutes. */

@@ -62,8 +62,7 @@ class RecordsPerRequestIT {
     @Test
     void aRequestWithOneApprovalAndFourSystemsIsLean(KafkaCluster kafka, RegistryProcess registry, @TempDir Path state)
             throws Exception {
-        kafka.createTopics(
-                PARTITIONS, TOPICS.all(SYSTEMS).stream().map(Topics.Topic::name).toArray(String[]::new));
+        RealPipeline.createTopics(kafka, TOPICS, SYSTEMS, PARTITIONS);
         try (var load = new Load(kafka.bootstrapServers(), registry.url());
                 var app = new QuittanceApp(AppConfig.from(Map.of(
                         "bootstrap.servers", kafka.bootstrapServers(),
@@ -83,6 +82,11 @@ class RecordsPerRequestIT {
             report(offsets, records);
             assertThat(perRequest(sum(records))).isLessThanOrEqualTo(MOST_RECORDS_PER_REQUEST);
             assertThat(offsets.keySet()).noneMatch(topic -> topic.endsWith("-repartition"));
+            assertThat(offsets)
+                    .as("what no limit is on pays nothing for limits")
+                    .containsEntry(TOPICS.limitClaims(), 0L)
+                    .containsEntry(TOPICS.limitPermits(), 0L)
+                    .containsEntry("lean-limit-ledger-changelog", 0L);
         }
     }
 

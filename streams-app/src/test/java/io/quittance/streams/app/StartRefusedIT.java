@@ -21,7 +21,7 @@ class StartRefusedIT {
     @Test
     void everyMissingTopicAndEveryMisfitIsALine(KafkaCluster kafka) {
         kafka.createTopics(2, "misfit.requests", "misfit.decisions");
-        kafka.createTopics(3, "misfit.completions");
+        kafka.createTopics(3, "misfit.completions", "misfit.limit-claims");
 
         StartRefused refused = refused(kafka, Map.of("topic.prefix", "misfit."));
 
@@ -29,6 +29,9 @@ class StartRefusedIT {
                 .contains("misfit.audit: the topic does not exist; create it with: quittance topics apply")
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("misfit.completions: it has 3 partitions, but misfit.requests has 2"))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("misfit.limit-claims: it has 3 partitions")
+                        .contains("quittance topics apply"))
                 .noneMatch(line -> line.startsWith("misfit.decisions:"));
     }
 

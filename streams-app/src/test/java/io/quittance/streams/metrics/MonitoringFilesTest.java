@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quittance.streams.domain.Refusal;
+import io.quittance.streams.domain.limit.LimitUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -75,6 +77,7 @@ class MonitoringFilesTest {
         metrics.forwarded();
         metrics.timerRan();
         metrics.approvalToTask(Duration.ofMillis(40));
+        metrics.limiterUse("1_0", List.of(new LimitUse("deletes", 1, 2, 3)));
         String scraped = metrics.scrape();
         metrics.close();
         return metrics(scraped.lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n")));
