@@ -17,7 +17,7 @@ await pipeline.send('privacy.decisions', prompt.subject_id, 'DecisionEvent', {
   subject_id: prompt.subject_id,
   occurred_at: Date.now(),
   verdict: 'APPROVE',
-  approver: { id: approver, groups: [prompt.group] }, // yours: the groups your identity provider vouches for
+  approver: { id: approver, groups: prompt.group.split(',') }, // yours: the groups your identity provider vouches for
   plan_sha256: prompt.plan_sha256, // binds the decision to what was shown
   reason: 'the ticket is open and needs it',
 });

@@ -36,18 +36,19 @@ final class Approval {
     static void ask(Turn turn, String id, Trigger trigger) {
         turn.change(id, turn.get(id).authority().askedAgain());
         ApprovalAsk ask = askOf(turn.get(id));
-        String groups = String.join(", ", ApprovalAsk.groups(ask.anyOf()));
+        var groups = ApprovalAsk.groups(ask.anyOf());
         Instant answerBy = turn.now.plus(ask.answerWithin());
         turn.move(
                 id,
                 trigger,
                 AWAITING_APPROVAL,
                 "APPROVAL_WANTED",
-                "A decision of " + groups + " is wanted.",
+                "A decision of the group" + (groups.size() == 1 ? " " : "s ") + String.join(", ", groups)
+                        + " is wanted.",
                 "policy",
                 answerBy);
         prompt(turn, id);
-        tell(turn, id, "APPROVAL_WANTED", ApprovalAsk.groups(ask.anyOf()), "A decision is wanted.");
+        tell(turn, id, "APPROVAL_WANTED", groups, "A decision is wanted.");
     }
 
     static void decide(Turn turn, Command.Decide decide, Origin origin) {
