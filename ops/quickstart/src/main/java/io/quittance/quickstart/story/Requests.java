@@ -31,7 +31,14 @@ final class Requests {
             Customer customer, Action action, String purpose, Requester requester, Channel channel) {
         var identifiers =
                 new Identifiers(Map.of("customer_id", customer.customerId(), "email", customer.email()), null);
-        return new Submission(
-                action, "GDPR", requester, purpose, channel, new Scope(List.of(), List.of()), identifiers);
+        return Submission.newBuilder()
+                .setAction(action)
+                .setRegime("GDPR")
+                .setRequester(requester)
+                .setPurpose(purpose)
+                .setChannel(channel)
+                .setScope(new Scope(List.of(), List.of()))
+                .setIdentifiers(identifiers)
+                .build();
     }
 }
