@@ -116,16 +116,18 @@ final class Eligibility {
         return again ? Optional.of(Refusal.ALREADY_DECIDED) : Optional.empty();
     }
 
+    /** A machine's verdict may be about the request and come before there is a plan; a hash it does give has to fit. */
     private static Optional<Refusal> bindingRefusal(Case about, Command.Decide decide) {
         ApprovalAsk ask = Approval.askOf(about);
         Authority authority = about.authority();
-        if (decide.planHash() == null && ask.hashRequired()) {
+        boolean human = decide.approver().kind() == Approver.Kind.HUMAN;
+        if (human && decide.planHash() == null && ask.hashRequired()) {
             return Optional.of(Refusal.PLAN_HASH_MISSING);
         }
         if (decide.planHash() != null && !decide.planHash().equals(authority.planHash())) {
             return Optional.of(Refusal.PLAN_HASH_MISMATCH);
         }
-        if (ask.reasonRequired() && isBlank(decide.reason())) {
+        if (human && ask.reasonRequired() && isBlank(decide.reason())) {
             return Optional.of(Refusal.REASON_MISSING);
         }
         boolean again =

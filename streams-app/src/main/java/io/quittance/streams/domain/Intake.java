@@ -73,7 +73,7 @@ final class Intake {
         String by = verify.verification().verifiedBy();
         if (about.authority().knowsVerification(verify.verification().verificationId())) {
             turn.repeated();
-        } else if (!Lifecycle.answers(about.state(), Trigger.VERIFIED)) {
+        } else if (!isOpenToProof(about, verify.verification())) {
             turn.refuse(about.requestId(), Refusal.NOT_AWAITING_VERIFICATION, by);
         } else if (verify.verification().proven()
                 && about.authority().verifications().size() >= turn.settings.maxTrail()) {
@@ -199,6 +199,13 @@ final class Intake {
         }
     }
 
+    /** Until the work begins, what the rule wants proven may be proven afresh, and may turn out not to be so. */
+    private static boolean isOpenToProof(Case about, Verification made) {
+        return Lifecycle.answers(about.state(), Trigger.VERIFIED)
+                || (Lifecycle.answers(about.state(), Trigger.VERIFICATION_REFUSED)
+                        && pinnedRule(about).verification().asksFor(made.kind()));
+    }
+
     private static void wantProof(Turn turn, String id, Trigger trigger, String code, String reason) {
         Instant deadline = turn.now.plus(pinnedRule(turn.get(id)).verification().within());
         turn.move(id, trigger, AWAITING_VERIFICATION, code, reason, POLICY, deadline);
@@ -220,7 +227,11 @@ final class Intake {
             return;
         }
         turn.note(id, made.kind() + "_PROVEN", made.verifiedBy(), "Proven by " + made.method() + ".");
-        if (pinnedRule(about).verification().metBy(turn.get(id).authority().verifications(), turn.now)) {
+        boolean waits = about.state() == AWAITING_VERIFICATION;
+        if (waits
+                && pinnedRule(about)
+                        .verification()
+                        .metBy(turn.get(id).authority().verifications(), turn.now)) {
             proceed(turn, id, Trigger.VERIFIED);
         } else {
             turn.audit(id);

@@ -137,7 +137,7 @@ class AskingTest {
 
     @Test
     void aMachinesVerdictMayComeBeforeTheRequest() {
-        Scenario told = given().rule(asking().hashOptional().anyOf(allOf(machine("scanner"))));
+        Scenario told = given().rule(asking().reasonRequired().anyOf(allOf(machine("scanner"))));
         told.apply(new Command.Decide(
                 R, "d", APPROVE, SCANNER, null, null, Narrowing.NONE, Vouching.BY_TOPIC, told.now()));
 

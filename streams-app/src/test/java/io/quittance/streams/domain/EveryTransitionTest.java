@@ -193,6 +193,22 @@ class EveryTransitionTest {
                 CANCELLED,
                 () -> executing().withdraw(R).refused(R, "shop", "REVOKED").done(R, "archive"));
         tell(stories, QUEUED, PROOF_EXPIRED, AWAITING_VERIFICATION, EveryTransitionTest::provenTooLongAgo);
+        tell(
+                stories,
+                AWAITING_APPROVAL,
+                VERIFICATION_REFUSED,
+                DENIED,
+                () -> unverified().prove(R, Kind.IDENTITY, 2).verify(R, Kind.IDENTITY, false, 0, null));
+        tell(
+                stories,
+                QUEUED,
+                VERIFICATION_REFUSED,
+                DENIED,
+                () -> given().rule(approving().verified(1, false))
+                        .order(DirectiveKind.HOLD, null)
+                        .submit(R, DELETE)
+                        .prove(R, Kind.IDENTITY, 1)
+                        .verify(R, Kind.IDENTITY, false, 0, null));
         tell(stories, AWAITING_APPROVAL, TIMED_OUT, DENIED, () -> silent(OnSilence.DENY));
         tell(stories, AWAITING_APPROVAL, TIMED_OUT, QUEUED, () -> silent(OnSilence.APPROVE));
         tell(stories, EXECUTING, TASKS_ENDED, AWAITING_REVIEW, () -> emergency().allDone(R));

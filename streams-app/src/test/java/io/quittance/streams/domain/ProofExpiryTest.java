@@ -79,4 +79,23 @@ class ProofExpiryTest {
                 .thenStands(R, AWAITING_VERIFICATION);
         told.prove(R, IDENTITY, 2).thenStands(R, EXECUTING);
     }
+
+    @Test
+    void aProofMayBeGivenAfreshBeforeItExpires() {
+        Scenario told = given().rule(asking().verified(2, false)).submit(R, DELETE);
+
+        told.verify(R, IDENTITY, true, 2, told.now().plus(Duration.ofHours(1)))
+                .after(Duration.ofMinutes(50))
+                .prove(R, IDENTITY, 2)
+                .thenAccepted()
+                .thenStands(R, AWAITING_APPROVAL)
+                .after(Duration.ofHours(1))
+                .approve(R, "ada")
+                .thenStands(R, EXECUTING);
+    }
+
+    @Test
+    void whatNobodyAskedForIsNotTakenOnceTheRequestHasGoneOn() {
+        given().submit(R, DELETE).prove(R, IDENTITY, 2).thenRefused(Refusal.NOT_AWAITING_VERIFICATION);
+    }
 }
