@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -28,8 +27,7 @@ final class TopicCheck {
     static int partitions(Admin admin, Topics topics) {
         List<Topics.Topic> wanted = topics.all(List.of());
         Map<String, Integer> found = find(admin, wanted);
-        List<String> inputs = Stream.concat(InputTopic.names(topics).stream(), Stream.of(topics.limitPermits()))
-                .toList();
+        List<String> inputs = InputTopic.names(topics);
         String reference = topics.requests();
         Integer partitions = found.get(reference);
         var problems = new ArrayList<String>();

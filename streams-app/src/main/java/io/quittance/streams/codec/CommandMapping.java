@@ -5,6 +5,7 @@ import static io.quittance.streams.codec.CommonMapping.each;
 import io.quittance.schema.Completion;
 import io.quittance.schema.DecisionEvent;
 import io.quittance.schema.DirectiveEvent;
+import io.quittance.schema.LimitPermit;
 import io.quittance.schema.RequestEvent;
 import io.quittance.schema.VerificationEvent;
 import io.quittance.schema.VerificationOutcome;
@@ -46,6 +47,8 @@ final class CommandMapping {
             return new Reading.Understood(Require.subject(directive.getSubjectId()), directive(directive));
         } else if (event instanceof Completion completion) {
             return new Reading.Understood(Require.subject(completion.getSubjectId()), completion(completion));
+        } else if (event instanceof LimitPermit permit) {
+            return new Reading.Understood(Require.subject(permit.getSubjectId()), LimitMapping.permit(permit));
         }
         throw new IllegalArgumentException("not an input of the pipeline: " + event.getClass());
     }

@@ -8,6 +8,7 @@ import io.quittance.contract.Topics;
 import io.quittance.schema.ApprovalPrompt;
 import io.quittance.schema.AuditRecord;
 import io.quittance.schema.DeadLetter;
+import io.quittance.schema.LimitClaim;
 import io.quittance.schema.Notification;
 import io.quittance.schema.Revocation;
 import io.quittance.schema.Task;
@@ -31,6 +32,7 @@ public final class EffectWriter implements AutoCloseable {
     private final Serializer<Revocation> revocations;
     private final Serializer<AuditRecord> audits;
     private final Serializer<Notification> notifications;
+    private final Serializer<LimitClaim> claims;
     private final Serializer<DeadLetter> deadLetters;
 
     /**
@@ -48,6 +50,7 @@ public final class EffectWriter implements AutoCloseable {
         this.revocations = serializer(Revocation.class, serdeConfig);
         this.audits = serializer(AuditRecord.class, serdeConfig);
         this.notifications = serializer(Notification.class, serdeConfig);
+        this.claims = serializer(LimitClaim.class, serdeConfig);
         this.deadLetters = serializer(DeadLetter.class, serdeConfig);
     }
 
@@ -79,6 +82,10 @@ public final class EffectWriter implements AutoCloseable {
         } else if (effect instanceof Effect.Notify notify) {
             byte[] value = bytes(notifications, topics.notifications(), TaskMapping.notification(notify));
             return new Outgoing(OutputTopic.NOTIFICATIONS, topics.notifications(), subject(notify.about()), value);
+        } else if (effect instanceof Effect.ClaimPermit claim) {
+            return claim(LimitMapping.claim(claim));
+        } else if (effect instanceof Effect.ReleasePermit release) {
+            return claim(LimitMapping.release(release));
         } else if (effect instanceof Effect.DeadLetterInput letter) {
             if (cause == null) {
                 throw new IllegalStateException("time alone cannot bring about a senseless record");
@@ -112,11 +119,17 @@ public final class EffectWriter implements AutoCloseable {
         revocations.close();
         audits.close();
         notifications.close();
+        claims.close();
         deadLetters.close();
     }
 
     private Outgoing inbox(String requestId, byte @Nullable [] prompt) {
         return new Outgoing(OutputTopic.APPROVALS, topics.approvals(), key(requestId), prompt);
+    }
+
+    private Outgoing claim(LimitClaim claim) {
+        byte[] value = bytes(claims, topics.limitClaims(), claim);
+        return new Outgoing(OutputTopic.LIMIT_CLAIMS, topics.limitClaims(), key(claim.getClaimId()), value);
     }
 
     private byte[] audit(AuditRecord full) {

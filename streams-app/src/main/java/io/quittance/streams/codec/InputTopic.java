@@ -4,6 +4,7 @@ import io.quittance.contract.Topics;
 import io.quittance.schema.Completion;
 import io.quittance.schema.DecisionEvent;
 import io.quittance.schema.DirectiveEvent;
+import io.quittance.schema.LimitPermit;
 import io.quittance.schema.RequestEvent;
 import io.quittance.schema.VerificationEvent;
 import java.util.Arrays;
@@ -17,7 +18,8 @@ public enum InputTopic {
     DECISIONS(Topics::decisions, DecisionEvent.class),
     VERIFICATIONS(Topics::verifications, VerificationEvent.class),
     DIRECTIVES(Topics::directives, DirectiveEvent.class),
-    COMPLETIONS(Topics::completions, Completion.class);
+    COMPLETIONS(Topics::completions, Completion.class),
+    LIMIT_PERMITS(Topics::limitPermits, LimitPermit.class);
 
     private final Function<Topics, String> name;
     private final Class<? extends SpecificRecord> type;

@@ -2,22 +2,33 @@ package io.quittance.streams.codec;
 
 import static io.quittance.streams.codec.CommonMapping.each;
 
+import io.quittance.schema.LimitClaim;
+import io.quittance.schema.LimitClaimKind;
 import io.quittance.schema.LimitDocument;
+import io.quittance.schema.LimitPermit;
 import io.quittance.schema.LimitRate;
+import io.quittance.streams.domain.Command;
 import io.quittance.streams.domain.Door;
+import io.quittance.streams.domain.Effect;
+import io.quittance.streams.domain.limit.Claim;
 import io.quittance.streams.domain.limit.Limit;
+import io.quittance.streams.domain.limit.Work;
 import io.quittance.streams.domain.model.Action;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Limits as they are published. */
+/** Limits as they are published, and what the docket and the limiter say to each other. */
 public final class LimitMapping {
     /** Each start within a window is a row, and in memory. */
     public static final int MAX_COUNT = 1_000_000;
 
     public static final Duration LONGEST_WINDOW = Duration.ofDays(366);
+
+    /** A claim's id is made of a request's and a system's, and two numbers. */
+    static final int MAX_CLAIM_ID = Door.MAX_ID + 100;
 
     private LimitMapping() {}
 
@@ -42,6 +53,51 @@ public final class LimitMapping {
                 actions,
                 concurrent(document.getConcurrent()),
                 rate(document.getPerWindow()));
+    }
+
+    static Command permit(LimitPermit permit) {
+        return new Command.Permit(
+                Require.id("request_id", permit.getRequestId()),
+                Require.system("system", permit.getSystem()),
+                permit.getAttempt(),
+                Require.name("claim_id", permit.getClaimId(), MAX_CLAIM_ID));
+    }
+
+    static LimitClaim claim(Effect.ClaimPermit effect) {
+        return claim(LimitClaimKind.CLAIM, effect.claim(), effect.at());
+    }
+
+    static LimitClaim release(Effect.ReleasePermit effect) {
+        LimitClaim release = claim(LimitClaimKind.RELEASE, effect.claim(), effect.at());
+        release.setUnused(effect.unused());
+        return release;
+    }
+
+    /** What an attempt asks for, checked. */
+    static Claim asked(LimitClaim claim) {
+        Require.known("action", claim.getAction());
+        return new Claim(
+                claim.getClaimId(),
+                Require.id("request_id", claim.getRequestId()),
+                Require.subject(claim.getSubjectId()),
+                new Work(Require.system("system", claim.getSystem()), Enums.to(Action.class, claim.getAction())),
+                claim.getAttempt(),
+                claim.getDeadline());
+    }
+
+    private static LimitClaim claim(LimitClaimKind kind, Claim claim, Instant at) {
+        return LimitClaim.newBuilder()
+                .setClaimId(claim.claimId())
+                .setKind(kind)
+                .setRequestId(claim.requestId())
+                .setSubjectId(claim.subjectId())
+                .setSystem(claim.work().system())
+                .setAction(
+                        Enums.to(io.quittance.schema.Action.class, claim.work().action()))
+                .setAttempt(claim.attempt())
+                .setDeadline(claim.deadline())
+                .setAt(at)
+                .build();
     }
 
     private static @Nullable Integer concurrent(@Nullable Integer most) {

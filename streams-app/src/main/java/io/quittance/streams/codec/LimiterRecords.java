@@ -8,11 +8,8 @@ import io.quittance.contract.Topics;
 import io.quittance.schema.DeadLetter;
 import io.quittance.schema.LimitClaim;
 import io.quittance.schema.LimitPermit;
-import io.quittance.streams.domain.Door;
 import io.quittance.streams.domain.limit.Claim;
 import io.quittance.streams.domain.limit.Permit;
-import io.quittance.streams.domain.limit.Work;
-import io.quittance.streams.domain.model.Action;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
@@ -22,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What the limiter reads and writes. Not thread-safe: one per task. */
 public final class LimiterRecords implements AutoCloseable {
-    /** A claim's id is made of a request's and a system's, and two numbers. */
-    private static final int MAX_CLAIM_ID = Door.MAX_ID + 100;
-
     private final Topics topics;
     private final boolean deadLetterPayload;
     private final Deserializer<LimitClaim> claims;
@@ -94,24 +88,13 @@ public final class LimiterRecords implements AutoCloseable {
     }
 
     private static ClaimReading understand(LimitClaim claim) {
-        Require.name("claim_id", claim.getClaimId(), MAX_CLAIM_ID);
+        Require.name("claim_id", claim.getClaimId(), LimitMapping.MAX_CLAIM_ID);
         return switch (claim.getKind()) {
-            case CLAIM -> new ClaimReading.Asked(asked(claim));
+            case CLAIM -> new ClaimReading.Asked(LimitMapping.asked(claim));
             case RELEASE -> new ClaimReading.Over(claim.getClaimId(), claim.getUnused());
             case UNKNOWN ->
                 throw new InvalidRecordException(
                         "The record was refused: kind is not a value this pipeline" + " knows.");
         };
-    }
-
-    private static Claim asked(LimitClaim claim) {
-        Require.known("action", claim.getAction());
-        return new Claim(
-                claim.getClaimId(),
-                Require.id("request_id", claim.getRequestId()),
-                Require.subject(claim.getSubjectId()),
-                new Work(Require.system("system", claim.getSystem()), Enums.to(Action.class, claim.getAction())),
-                claim.getAttempt(),
-                claim.getDeadline());
     }
 }

@@ -7,6 +7,7 @@ public enum OutputTopic {
     REVOCATIONS,
     AUDIT,
     NOTIFICATIONS,
+    LIMIT_CLAIMS,
     LIMIT_PERMITS,
     DEAD_LETTERS,
     /** An input topic, for a record that came under the wrong key. */

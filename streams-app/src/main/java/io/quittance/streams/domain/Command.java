@@ -70,6 +70,9 @@ public sealed interface Command {
             Instant finishedAt)
             implements Command {}
 
+    /** The limiter lets an attempt go. */
+    record Permit(String requestId, String system, int attempt, String claimId) implements Command {}
+
     /** What a directive orders. */
     enum DirectiveKind {
         UNKNOWN,

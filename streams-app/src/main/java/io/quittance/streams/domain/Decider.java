@@ -80,6 +80,8 @@ public final class Decider {
             Stopping.withdraw(turn, withdraw);
         } else if (command instanceof Command.Direct direct) {
             Stopping.direct(turn, direct);
+        } else if (command instanceof Command.Permit permit) {
+            Permits.arrive(turn, permit);
         }
     }
 

@@ -2,6 +2,7 @@ package io.quittance.streams.domain;
 
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.EarlyArrival;
+import io.quittance.streams.domain.limit.Claim;
 import io.quittance.streams.domain.model.Dataset;
 import io.quittance.streams.domain.model.Grant;
 import io.quittance.streams.domain.model.Minimization;
@@ -29,6 +30,16 @@ public sealed interface Effect {
 
     /** Withdraw a grant early. */
     record RevokeGrant(Case of, Grant grant, String code, Instant at) implements Effect {}
+
+    /** Ask the limiter to let an attempt go. */
+    record ClaimPermit(Claim claim, Instant at) implements Effect {}
+
+    /**
+     * Tell the limiter that an attempt is over, or is not wanted any more.
+     *
+     * @param unused it never went out
+     */
+    record ReleasePermit(Claim claim, boolean unused, Instant at) implements Effect {}
 
     /** Replace the request's audit record. The case is as it stands once everything decided has been applied. */
     record WriteAudit(Case snapshot, Instant at) implements Effect {}

@@ -122,7 +122,13 @@ final class Tasks {
         Optional<PlannedSystem> planned = Approval.planOf(about).system(task.system());
         Readiness readiness = planned.map(turn.world.map()::readiness).orElse(Readiness.CHANGED);
         switch (readiness) {
-            case READY -> send(turn, id, task, grant);
+            case READY -> {
+                if (Permits.isWanted(turn, about, task)) {
+                    Permits.claim(turn, about, task, grant.notAfter());
+                } else {
+                    send(turn, id, task, grant);
+                }
+            }
             case UNREACHABLE -> putOff(turn, id, task, grant);
             case CHANGED -> Stopping.planChanged(turn, id);
         }

@@ -30,9 +30,12 @@ final class Turn {
     private Docket docket;
     private @Nullable Refusal refusal;
     private boolean repeat;
+    private @Nullable String permit;
+    private final Docket before;
 
     Turn(Docket docket, Settings settings, World world, Instant now) {
         this.docket = docket;
+        this.before = docket;
         this.settings = settings;
         this.world = world;
         this.now = now;
@@ -142,8 +145,18 @@ final class Turn {
         repeat = true;
     }
 
+    /** The limiter's answer to this claim has come; it is good for this turn only. */
+    void permit(String claimId) {
+        permit = claimId;
+    }
+
+    boolean isPermitted(String claimId) {
+        return claimId.equals(permit);
+    }
+
     Decision finish() {
         toAudit.forEach(this::publish);
+        Permits.tell(this, before);
         return new Decision(docket, events, effects, refusal, repeat);
     }
 

@@ -221,7 +221,9 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     private static boolean isUrgent(Effect effect) {
         return effect instanceof Effect.IssueTask
                 || effect instanceof Effect.RevokeGrant
-                || effect instanceof Effect.Prompt;
+                || effect instanceof Effect.Prompt
+                || effect instanceof Effect.ClaimPermit
+                || effect instanceof Effect.ReleasePermit;
     }
 
     private Cause cause(Record<byte[], byte[]> record) {

@@ -82,8 +82,8 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
     }
 
     private void govern() {
-        Limits inForce = world.limits();
-        if (inForce != governing) {
+        Limits inForce = world.current().limits();
+        if (!inForce.equals(governing)) {
             governing = inForce;
             carryOut(bound().ledger().govern(inForce));
         }

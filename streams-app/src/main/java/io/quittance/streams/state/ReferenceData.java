@@ -23,10 +23,10 @@ public final class ReferenceData {
     private final Map<String, SystemEntry> systems = new HashMap<>();
     private final Map<String, Limit> limits = new HashMap<>();
     private Set<String> reachable = Set.of();
+    private Limits limitsInForce = Limits.EMPTY;
     private final String policyName;
     private final Predicates predicates;
     private volatile World current;
-    private volatile Limits limitsNow = Limits.EMPTY;
 
     private record Published(Policy policy, Policies compiled) {}
 
@@ -34,7 +34,7 @@ public final class ReferenceData {
     public ReferenceData(String policyName, Predicates predicates) {
         this.policyName = policyName;
         this.predicates = predicates;
-        this.current = new World(unavailable(), predicates, DataMap.EMPTY);
+        this.current = new World(unavailable(), predicates, DataMap.EMPTY, Limits.EMPTY);
     }
 
     /** What the decider may know now. */
@@ -80,19 +80,14 @@ public final class ReferenceData {
 
     public synchronized void publish(Limit limit) {
         limits.put(limit.name(), limit);
-        limitsNow = Limits.of(limits.values());
+        limitsInForce = Limits.of(limits.values());
         refresh();
     }
 
     public synchronized void withdrawLimit(String name) {
         limits.remove(name);
-        limitsNow = Limits.of(limits.values());
+        limitsInForce = Limits.of(limits.values());
         refresh();
-    }
-
-    /** The limits in force; another object once they have changed. */
-    public Limits limits() {
-        return limitsNow;
     }
 
     /** @param names systems whose task topic exists */
@@ -114,7 +109,10 @@ public final class ReferenceData {
     private void refresh() {
         Published inForce = policies.get(policyName);
         current = new World(
-                inForce == null ? unavailable() : inForce.compiled(), predicates, new DataMap(systems, reachable));
+                inForce == null ? unavailable() : inForce.compiled(),
+                predicates,
+                new DataMap(systems, reachable),
+                limitsInForce);
     }
 
     private Policies unavailable() {

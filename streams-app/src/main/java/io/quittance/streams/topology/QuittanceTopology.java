@@ -45,8 +45,8 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The pipeline's wiring. Five input topics, keyed by subject, meet in one processor with one store; what it decides
- * goes straight to the output topics. Nothing is repartitioned: a record under the wrong key goes back to its own topic
+ * The pipeline's wiring. Six input topics, keyed by subject, meet in one processor with one store; what it decides goes
+ * straight to the output topics. Nothing is repartitioned: a record under the wrong key goes back to its own topic
  * once. Attempts under a limit ask the limiter, through a topic with one partition. Policies, the data map and limits
  * are read whole by every instance.
  */
@@ -110,6 +110,7 @@ public final class QuittanceTopology {
         addSink(topology, OutputTopic.REVOCATIONS, topics.revocations());
         addSink(topology, OutputTopic.AUDIT, topics.audit());
         addSink(topology, OutputTopic.NOTIFICATIONS, topics.notifications());
+        addSink(topology, OutputTopic.LIMIT_CLAIMS, topics.limitClaims());
         addSink(topology, OutputTopic.DEAD_LETTERS, topics.deadLetters());
         topology.addSink(Sinks.name(OutputTopic.TASKS), new TopicOfRecord(), new ByteArraySerializer(), VALUE, DOCKET);
         topology.addSink(

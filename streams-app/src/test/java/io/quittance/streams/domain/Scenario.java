@@ -6,6 +6,9 @@ import io.quittance.streams.domain.Command.CompletionStatus;
 import io.quittance.streams.domain.Command.DirectiveKind;
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.Docket;
+import io.quittance.streams.domain.limit.Claim;
+import io.quittance.streams.domain.limit.Limit;
+import io.quittance.streams.domain.limit.Limits;
 import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.Approver;
 import io.quittance.streams.domain.model.Channel;
@@ -74,6 +77,7 @@ final class Scenario {
     private Settings settings = Settings.DEFAULTS;
     private Policies policies = ruling(asking().build());
     private Predicates predicates = (predicate, facts) -> predicate.equals("true");
+    private Limits limits = Limits.EMPTY;
     private Docket docket = Docket.empty(SUBJECT);
     private Instant now = START;
     private int serial;
@@ -130,6 +134,11 @@ final class Scenario {
 
     Scenario topicAppears(String name) {
         unreachable.remove(name);
+        return this;
+    }
+
+    Scenario limits(Limit... inForce) {
+        limits = Limits.of(List.of(inForce));
         return this;
     }
 
@@ -257,6 +266,11 @@ final class Scenario {
 
     Scenario done(String id, String system) {
         return apply(report(id, system, CompletionStatus.DONE, false, null));
+    }
+
+    /** The limiter answers a claim. */
+    Scenario permit(Claim claim) {
+        return apply(new Command.Permit(claim.requestId(), claim.work().system(), claim.attempt(), claim.claimId()));
     }
 
     Scenario allDone(String id) {
@@ -426,7 +440,7 @@ final class Scenario {
     World world() {
         var reachable = new HashSet<>(systems.keySet());
         reachable.removeAll(unreachable);
-        return new World(policies, predicates, new DataMap(systems, reachable));
+        return new World(policies, predicates, new DataMap(systems, reachable), limits);
     }
 
     // ---- rules

@@ -2,193 +2,233 @@ package io.quittance.streams.processor;
 
 import static io.quittance.streams.fixture.DrivenPipeline.BEGIN;
 import static io.quittance.streams.fixture.DrivenPipeline.TOPICS;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quittance.schema.Action;
-import io.quittance.schema.DeadLetter;
+import io.quittance.contract.ContractSerdes;
 import io.quittance.schema.LimitClaim;
 import io.quittance.schema.LimitClaimKind;
 import io.quittance.schema.LimitPermit;
 import io.quittance.streams.codec.LimiterRecords;
 import io.quittance.streams.codec.Outgoing;
+import io.quittance.streams.codec.OutputTopic;
+import io.quittance.streams.domain.limit.Limit;
+import io.quittance.streams.domain.limit.Limit.Rate;
 import io.quittance.streams.domain.limit.LimitUse;
+import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.fixture.CountingTelemetry;
-import io.quittance.streams.fixture.Documents;
-import io.quittance.streams.fixture.DrivenPipeline;
 import io.quittance.streams.state.LimitStore;
+import io.quittance.streams.state.ReferenceData;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.Set;
+import java.util.UUID;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The limiter between its topics; what it decides is in the ledger's own tests. */
+/** The limiter between records and rows; what it decides is in the ledger's own tests. */
 class LimitProcessorTest {
-    private static final Duration A_SECOND = Duration.ofSeconds(1);
+    private final Map<String, String> serdeConfig = Map.of("schema.registry.url", "mock://" + UUID.randomUUID());
+    private final ReferenceData world = new ReferenceData("default", (predicate, facts) -> false);
 
     @TempDir
     Path state;
 
-    private DrivenPipeline pipeline;
+    private Limiter limiter;
 
     @BeforeEach
     void start() {
-        pipeline = new DrivenPipeline(state);
-        publish(1, 2);
-    }
-
-    @AfterEach
-    void stop() {
-        pipeline.close();
+        world.publish(deletes(1, 2));
+        limiter = new Limiter();
     }
 
     @Test
     void permitsGoToTheirSubjectsUntilTheLimitIsReached() {
-        claim("a", "b", "c");
+        limiter.claim("a", "b", "c");
 
-        assertThat(permits()).containsExactly("a", "b");
-        assertThat(pipeline.written(TOPICS.limitPermits()))
-                .extracting(ProducerRecord::key)
-                .containsExactly("subject-a", "subject-b");
-        assertThat(pipeline.read(TOPICS.limitPermits(), LimitPermit.class))
+        assertThat(limiter.permits()).extracting(LimitPermit::getClaimId).containsExactly("a", "b");
+        assertThat(limiter.permits())
                 .allSatisfy(permit -> assertThat(permit.getLimits()).containsExactly("shop-deletes"));
-        release("a");
-        assertThat(permits()).containsExactly("a", "b", "c");
+        assertThat(limiter.forwarded(OutputTopic.LIMIT_PERMITS))
+                .extracting(outgoing -> new String(outgoing.key(), UTF_8))
+                .containsExactly("subject-a", "subject-b");
+        limiter.release("a");
+        assertThat(limiter.permits()).extracting(LimitPermit::getClaimId).containsExactly("a", "b", "c");
     }
 
     @Test
-    void aChangedLimitIsNoticedWithinASecondWithoutAnyClaim() {
-        claim("a", "b", "c");
+    void aPermitIsCommittedAtOnce() {
+        limiter.claim("a");
 
-        publish(2, 3);
-        pipeline.pass(A_SECOND);
+        assertThat(limiter.context.committed()).isTrue();
+    }
 
-        assertThat(permits()).containsExactly("a", "b", "c");
+    @Test
+    void aChangedLimitIsNoticedWithoutAnyClaim() {
+        limiter.claim("a", "b", "c");
+
+        world.publish(deletes(2, 3));
+        limiter.wakeUpAt(BEGIN.plusMillis(200));
+
+        assertThat(limiter.permits()).hasSize(3);
     }
 
     @Test
     void aLimitThatIsRemovedHoldsNobodyBack() {
-        claim("a", "b", "c", "d");
+        limiter.claim("a", "b", "c", "d");
 
-        pipeline.publish(TOPICS.limits(), "shop-deletes", (byte[]) null);
-        pipeline.pass(A_SECOND);
+        world.withdrawLimit("shop-deletes");
+        limiter.wakeUpAt(BEGIN.plusMillis(200));
 
-        assertThat(permits()).containsExactly("a", "b", "c", "d");
+        assertThat(limiter.permits()).hasSize(4);
     }
 
     @Test
-    void aLimitThatCannotBeUsedDoesNotReplaceOneThatCan() {
-        pipeline.publish(TOPICS.limits(), "shop-deletes", Documents.limit("shop-deletes", 2, 0, "shop"));
+    void aWindowSlidesWithoutAnyClaim() {
+        world.publish(new Limit("shop-deletes", 2, Set.of(), Set.of(), null, new Rate(1, Duration.ofHours(1))));
+        limiter.claim("a", "b");
 
-        assertThat(pipeline.refusedDocuments)
-                .singleElement()
-                .satisfies(refused -> assertThat(refused.detail()).contains("concurrent"));
-        claim("a", "b", "c");
-        assertThat(permits()).containsExactly("a", "b");
+        limiter.wakeUpAt(BEGIN.plus(Duration.ofHours(1)).minusMillis(1));
+        assertThat(limiter.permits()).hasSize(1);
+        limiter.wakeUpAt(BEGIN.plus(Duration.ofHours(1)));
+        assertThat(limiter.permits()).hasSize(2);
     }
 
     @Test
     void whatIsNoClaimIsHandedToPeopleAndTheRestGoesOn() {
-        pipeline.publish(TOPICS.limitClaims(), "k", new byte[] {1, 2, 3});
-        claim("a");
+        limiter.process("k", new byte[] {1, 2, 3});
+        limiter.process("k", null);
+        limiter.claim("a");
 
-        assertThat(pipeline.deadLetters()).extracting(DeadLetter::getCode).containsExactly("UNDECODABLE");
-        assertThat(permits()).containsExactly("a");
+        assertThat(limiter.forwarded(OutputTopic.DEAD_LETTERS)).hasSize(2);
+        assertThat(limiter.telemetry.deadLetters).containsExactly("UNDECODABLE", "INVALID");
+        assertThat(limiter.permits()).hasSize(1);
     }
 
     @Test
     void operatorsSeeHowMuchOfALimitIsUsed() {
-        claim("a", "b", "c");
-        pipeline.pass(A_SECOND);
+        limiter.claim("a", "b", "c");
+        limiter.wakeUpAt(BEGIN.plusMillis(200));
 
-        assertThat(pipeline.telemetry.limits).containsExactly(new LimitUse("shop-deletes", 2, 1, 0));
+        assertThat(limiter.telemetry.limits).containsExactly(new LimitUse("shop-deletes", 2, 1, 0));
     }
 
     /** The rows are all that a restore brings back. */
     @Test
-    void whoeverTakesOverKnowsWhatIsOutAndWhoWaits(@TempDir Path elsewhere) {
-        claim("a", "b", "c");
-        var successor = new Successor(pipeline, elsewhere);
+    void whoeverTakesOverKnowsWhatIsOutAndWhoWaits() {
+        limiter.claim("a", "b", "c");
 
-        successor.wakeUp();
+        var successor = new Limiter();
+        try (var rows = limiter.rows.all()) {
+            rows.forEachRemaining(row -> successor.rows.put(row.key, row.value));
+        }
+        successor.start();
+        successor.wakeUpAt(BEGIN.plusSeconds(5));
         assertThat(successor.telemetry.limits).containsExactly(new LimitUse("shop-deletes", 2, 1, 0));
-        assertThat(successor.context.forwarded()).isEmpty();
-        pipeline.publish(TOPICS.limits(), "shop-deletes", Documents.limit("shop-deletes", 2, 3, "shop"));
-        successor.wakeUp();
-        assertThat(successor.context.forwarded()).hasSize(1);
+        assertThat(successor.permits()).isEmpty();
+        successor.release("b");
+        assertThat(successor.permits()).extracting(LimitPermit::getClaimId).containsExactly("c");
+        successor.release("a");
+        successor.release("c");
+        assertThat(successor.rows.approximateNumEntries()).isZero();
     }
 
-    private void publish(int version, int most) {
-        pipeline.publish(TOPICS.limits(), "shop-deletes", Documents.limit("shop-deletes", version, most, "shop"));
+    private static Limit deletes(int version, int most) {
+        return new Limit("shop-deletes", version, Set.of("shop"), Set.of(Action.DELETE), most, null);
     }
 
-    private void claim(String... names) {
-        List.of(names).forEach(name -> send(name, LimitClaimKind.CLAIM));
-    }
-
-    private void release(String name) {
-        send(name, LimitClaimKind.RELEASE);
-    }
-
-    private void send(String name, LimitClaimKind kind) {
-        LimitClaim claim = LimitClaim.newBuilder()
-                .setClaimId(name)
-                .setKind(kind)
-                .setRequestId("request-" + name)
-                .setSubjectId("subject-" + name)
-                .setSystem("shop")
-                .setAction(Action.DELETE)
-                .setAttempt(1)
-                .setAt(BEGIN)
-                .build();
-        pipeline.publish(TOPICS.limitClaims(), name, claim);
-    }
-
-    private List<String> permits() {
-        return pipeline.read(TOPICS.limitPermits(), LimitPermit.class).stream()
-                .map(LimitPermit::getClaimId)
-                .toList();
-    }
-
-    /** A limiter on a store that holds just what another one left in its. */
-    private static final class Successor {
-        private final MockProcessorContext<byte[], Outgoing> context;
+    private final class Limiter {
+        private final MockProcessorContext<byte[], Outgoing> context =
+                new MockProcessorContext<>(new Properties(), new TaskId(4, 0), state.toFile());
         private final CountingTelemetry telemetry = new CountingTelemetry();
+        private final KeyValueStore<Bytes, byte[]> rows = Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(LimitStore.NAME), Serdes.Bytes(), Serdes.ByteArray())
+                .withLoggingDisabled()
+                .build();
+        private LimitProcessor processor = processor();
 
-        Successor(DrivenPipeline pipeline, Path directory) {
-            context = new MockProcessorContext<>(new Properties(), new TaskId(4, 0), directory.toFile());
+        Limiter() {
             context.setCurrentSystemTimeMs(BEGIN.toEpochMilli());
-            KeyValueStore<Bytes, byte[]> rows = Stores.keyValueStoreBuilder(
-                            Stores.inMemoryKeyValueStore(LimitStore.NAME), Serdes.Bytes(), Serdes.ByteArray())
-                    .withLoggingDisabled()
-                    .build();
+            context.setRecordMetadata(TOPICS.limitClaims(), 0, 7);
             rows.init(context.getStateStoreContext(), rows);
-            KeyValueStore<Bytes, byte[]> left = pipeline.driver().getKeyValueStore(LimitStore.NAME);
-            try (var all = left.all()) {
-                all.forEachRemaining(row -> rows.put(row.key, row.value));
-            }
             context.addStateStore(rows);
-            new LimitProcessor(
-                            ProcessorSettings.defaults(1),
-                            new LimiterRecords(TOPICS, pipeline.serdeConfig, true),
-                            pipeline.world,
-                            telemetry)
-                    .init(context);
+            processor.init(context);
         }
 
-        void wakeUp() {
-            context.scheduledPunctuators()
-                    .forEach(scheduled -> scheduled.getPunctuator().punctuate(BEGIN.toEpochMilli()));
+        /** On the rows as they are now. */
+        void start() {
+            context.scheduledPunctuators().forEach(MockProcessorContext.CapturedPunctuator::cancel);
+            context.resetForwards();
+            processor = processor();
+            processor.init(context);
+        }
+
+        private LimitProcessor processor() {
+            return new LimitProcessor(
+                    ProcessorSettings.defaults(1), new LimiterRecords(TOPICS, serdeConfig, true), world, telemetry);
+        }
+
+        void claim(String... names) {
+            List.of(names).forEach(name -> send(name, LimitClaimKind.CLAIM));
+        }
+
+        void release(String name) {
+            send(name, LimitClaimKind.RELEASE);
+        }
+
+        void send(String name, LimitClaimKind kind) {
+            LimitClaim claim = LimitClaim.newBuilder()
+                    .setClaimId(name)
+                    .setKind(kind)
+                    .setRequestId("request-" + name)
+                    .setSubjectId("subject-" + name)
+                    .setSystem("shop")
+                    .setAction(io.quittance.schema.Action.DELETE)
+                    .setAttempt(1)
+                    .setAt(BEGIN)
+                    .build();
+            process(
+                    name,
+                    ContractSerdes.of(LimitClaim.class, serdeConfig)
+                            .serializer()
+                            .serialize(TOPICS.limitClaims(), claim));
+        }
+
+        void process(String key, byte[] value) {
+            processor.process(new Record<>(key.getBytes(UTF_8), value, BEGIN.toEpochMilli()));
+        }
+
+        void wakeUpAt(Instant time) {
+            context.setCurrentSystemTimeMs(time.toEpochMilli());
+            context.scheduledPunctuators().stream()
+                    .filter(scheduled -> !scheduled.cancelled())
+                    .forEach(scheduled -> scheduled.getPunctuator().punctuate(time.toEpochMilli()));
+        }
+
+        List<Outgoing> forwarded(OutputTopic to) {
+            return context.forwarded().stream()
+                    .<Outgoing>map(captured -> captured.record().value())
+                    .filter(outgoing -> outgoing.to() == to)
+                    .toList();
+        }
+
+        List<LimitPermit> permits() {
+            var deserializer = ContractSerdes.of(LimitPermit.class, serdeConfig).deserializer();
+            return forwarded(OutputTopic.LIMIT_PERMITS).stream()
+                    .map(outgoing -> deserializer.deserialize(outgoing.topic(), outgoing.value()))
+                    .toList();
         }
     }
 }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param code why it stands as it does, where there is something to say
  * @param due when this task wants to be looked at again: the attempt's deadline, the next attempt, or the next look at
  *     a system that could not be reached
+ * @param claims claims made so far under limits, over all attempts; no number is used twice
+ * @param claiming whether the last of them is wanted still: the task waits for its permit, or is out under it. Whatever
+ *     else becomes of the task, it is not
  */
 public record TaskState(
         String system,
@@ -24,9 +27,43 @@ public record TaskState(
         List<DatasetOutcome> outcomes,
         @Nullable Instant firstIssuedAt,
         @Nullable Instant finishedAt,
-        @Nullable Instant due) {
+        @Nullable Instant due,
+        int claims,
+        boolean claiming) {
+    /** It waits for the permit of a limit. */
+    public static final String LIMIT = "LIMIT";
+
     public TaskState {
         outcomes = List.copyOf(outcomes);
+    }
+
+    /** A task that no limit has been on. */
+    public TaskState(
+            String system,
+            int stage,
+            int attempt,
+            int attemptsBefore,
+            TaskStatus status,
+            @Nullable String code,
+            @Nullable String executor,
+            List<DatasetOutcome> outcomes,
+            @Nullable Instant firstIssuedAt,
+            @Nullable Instant finishedAt,
+            @Nullable Instant due) {
+        this(
+                system,
+                stage,
+                attempt,
+                attemptsBefore,
+                status,
+                code,
+                executor,
+                outcomes,
+                firstIssuedAt,
+                finishedAt,
+                due,
+                0,
+                false);
     }
 
     public static TaskState waiting(String system, int stage) {
@@ -46,7 +83,9 @@ public record TaskState(
                 List.of(),
                 firstIssuedAt,
                 null,
-                null);
+                null,
+                claims,
+                false);
     }
 
     public int attemptsUnderThisGrant() {
@@ -66,7 +105,19 @@ public record TaskState(
                 List.of(),
                 first,
                 null,
-                deadline);
+                deadline,
+                claims,
+                claiming);
+    }
+
+    /** Its next attempt asks for a permit; if none has come by then, it is looked at again. */
+    public TaskState claimingUntil(Instant nextLook) {
+        return waitingFor(LIMIT, nextLook, claims + 1, true);
+    }
+
+    /** Its permit has come: it may be looked at now. */
+    public TaskState permittedAt(Instant now) {
+        return waitingFor(LIMIT, now, claims, claiming);
     }
 
     public TaskState retryingAt(Instant next, String why) {
@@ -81,35 +132,78 @@ public record TaskState(
                 List.of(),
                 firstIssuedAt,
                 null,
-                next);
+                next,
+                claims,
+                false);
     }
 
     public TaskState unreachableUntil(Instant nextLook) {
+        return waitingUntil("SYSTEM_UNREACHABLE", nextLook);
+    }
+
+    /** It waits for something else than a permit. */
+    public TaskState waitingUntil(@Nullable String why, @Nullable Instant nextLook) {
+        return waitingFor(why, nextLook, claims, false);
+    }
+
+    public TaskState ended(
+            TaskStatus terminal, @Nullable String why, @Nullable String by, List<DatasetOutcome> found, Instant at) {
+        return new TaskState(
+                system,
+                stage,
+                attempt,
+                attemptsBefore,
+                terminal,
+                why,
+                by,
+                found,
+                firstIssuedAt,
+                at,
+                null,
+                claims,
+                false);
+    }
+
+    public TaskState answeredBy(String who) {
+        return new TaskState(
+                system,
+                stage,
+                attempt,
+                attemptsBefore,
+                status,
+                code,
+                who,
+                outcomes,
+                firstIssuedAt,
+                finishedAt,
+                due,
+                claims,
+                claiming);
+    }
+
+    public boolean outstanding() {
+        return status == TaskStatus.ISSUED;
+    }
+
+    /** The attempt that is out, or the next one. */
+    public int presentAttempt() {
+        return outstanding() ? attempt : attempt + 1;
+    }
+
+    private TaskState waitingFor(@Nullable String why, @Nullable Instant nextLook, int claimed, boolean wanted) {
         return new TaskState(
                 system,
                 stage,
                 attempt,
                 attemptsBefore,
                 TaskStatus.WAITING,
-                "SYSTEM_UNREACHABLE",
+                why,
                 executor,
                 List.of(),
                 firstIssuedAt,
                 null,
-                nextLook);
-    }
-
-    public TaskState ended(
-            TaskStatus terminal, @Nullable String why, @Nullable String by, List<DatasetOutcome> found, Instant at) {
-        return new TaskState(system, stage, attempt, attemptsBefore, terminal, why, by, found, firstIssuedAt, at, null);
-    }
-
-    public TaskState answeredBy(String who) {
-        return new TaskState(
-                system, stage, attempt, attemptsBefore, status, code, who, outcomes, firstIssuedAt, finishedAt, due);
-    }
-
-    public boolean outstanding() {
-        return status == TaskStatus.ISSUED;
+                nextLook,
+                claimed,
+                wanted);
     }
 }
