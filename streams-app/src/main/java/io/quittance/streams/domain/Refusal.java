@@ -34,6 +34,13 @@ public enum Refusal {
             "The approver belongs to a group that is asked, but does not meet what the rule asks of its people."),
     NOT_AWAITING_REVIEW("The request is not waiting for anybody to sign for it."),
     SIGNATURE_MISSING("The decision has to be signed, and is not."),
+    SIGNATURE_INVALID("The signature is malformed, of a kind that is not taken, or not made by the key it names."),
+    SIGNATURE_KEY_UNKNOWN(
+            "The signature names a key that is not, or no longer, among those that decisions may be signed with."),
+    SIGNATURE_EXPIRED("The signature's time is over, or has not come yet."),
+    SIGNER_IS_NOT_APPROVER("The key that signed may not speak for the approver that the decision names."),
+    SIGNATURE_MISMATCH("What was signed is not what the decision says."),
+    SIGNATURE_UNVERIFIABLE("The keys to check the signature with are not to be had."),
     UNKNOWN_VERDICT("The verdict is not one this pipeline knows."),
     TOO_MANY_DECISIONS("As many decisions have counted as a request may have; no further approval is taken."),
     INVALID_DECISION("A field of the decision is empty, too long, or holds control characters."),
