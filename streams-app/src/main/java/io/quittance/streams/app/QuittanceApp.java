@@ -6,6 +6,7 @@ import io.quittance.streams.config.AppConfig;
 import io.quittance.streams.http.BearerToken;
 import io.quittance.streams.http.HttpApi;
 import io.quittance.streams.metrics.PipelineMetrics;
+import io.quittance.streams.policy.CelPredicates;
 import io.quittance.streams.processor.ProcessorSettings;
 import io.quittance.streams.state.ReferenceData;
 import io.quittance.streams.topology.QuittanceTopology;
@@ -72,7 +73,7 @@ public final class QuittanceApp implements AutoCloseable {
             Admin admin = Admin.create(config.clients().forAdmin());
             opened(() -> admin.close(ADMIN_CLOSE_LIMIT));
             int partitions = TopicCheck.partitions(admin, config.topics());
-            var world = new ReferenceData(config.policyName(), (predicate, facts) -> false);
+            var world = new ReferenceData(config.policyName(), new CelPredicates());
             opened(new ReachableSystems(admin, config.topics(), world::reachable))
                     .start(config.reachableSystemsPoll());
             var metrics = new PipelineMetrics(clock);

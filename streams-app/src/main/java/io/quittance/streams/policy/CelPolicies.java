@@ -68,12 +68,12 @@ public final class CelPolicies implements Policies {
         List<CompiledRule> rules = new ArrayList<>();
         SortedSet<LookedAt.Path> soFar = new TreeSet<>();
         for (var rule : policy.rules()) {
-            Condition condition = conditions.compile(rule.when());
-            if (!soFar.containsAll(condition.looksAt())) {
+            var compiled = new CompiledRule(rule, conditions.compile(rule.when()), soFar);
+            if (!soFar.containsAll(compiled.looksAt())) {
                 soFar = new TreeSet<>(soFar);
-                soFar.addAll(condition.looksAt());
+                soFar.addAll(compiled.looksAt());
             }
-            rules.add(new CompiledRule(rule, condition, soFar));
+            rules.add(new CompiledRule(rule, compiled.condition(), soFar));
         }
         return List.copyOf(rules);
     }
@@ -82,10 +82,7 @@ public final class CelPolicies implements Policies {
     public Judgement judge(Facts facts) {
         Map<String, Object> values = Vocabulary.values(Vocabulary.RULES, facts);
         for (CompiledRule candidate : byAction.get(facts.request().action().ordinal())) {
-            if (candidate.rule().review() != null && !facts.request().claimsEmergency()) {
-                continue;
-            }
-            Condition.Answer answer = candidate.condition().of(values);
+            Condition.Answer answer = candidate.of(facts, values);
             if (answer.holds() || answer.failed()) {
                 return judgement(candidate, answer, values);
             }
@@ -100,7 +97,7 @@ public final class CelPolicies implements Policies {
         List<Trial.OfRule> ofRules = new ArrayList<>();
         boolean decided = false;
         for (CompiledRule candidate : rules) {
-            Trial.OfRule tried = decided ? candidate.notTried() : candidate.tryOn(values);
+            Trial.OfRule tried = decided ? candidate.notTried() : candidate.tryOn(facts, values);
             decided = decided || tried.decides();
             ofRules.add(tried);
         }

@@ -23,6 +23,7 @@ import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import io.quittance.streams.domain.policy.Calendar;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,7 +60,7 @@ final class Conditions {
     private final CelRuntime runtime;
     private final CelValidator literals;
 
-    private Conditions(List<Vocabulary.Struct> vocabulary, Collection<Calendar> calendars) {
+    private Conditions(List<? extends Vocabulary.Struct<?>> vocabulary, Collection<Calendar> calendars) {
         var functions = new Functions();
         var dates = new CalendarFunctions(calendars);
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
@@ -88,6 +89,13 @@ final class Conditions {
     /** Of the rules of a policy with these calendars. */
     static Conditions ofRules(Collection<Calendar> calendars) {
         return new Conditions(Vocabulary.RULES, calendars);
+    }
+
+    /** Of predicates over an approver. They outlive the policy that was in force, so there are no calendars. */
+    static Conditions ofPredicates() {
+        List<Vocabulary.Struct<?>> vocabulary = new ArrayList<>(Vocabulary.PREDICATES);
+        vocabulary.add(ApproverWords.APPROVER);
+        return new Conditions(vocabulary, List.of());
     }
 
     /** What is wrong with a condition; empty if it is sound. */

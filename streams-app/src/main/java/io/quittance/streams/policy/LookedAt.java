@@ -52,7 +52,7 @@ final class LookedAt {
     }
 
     /** The field that an expression names, if it names one. */
-    static Optional<Vocabulary.Field> fieldOf(CelExpr expression) {
+    static Optional<Vocabulary.Field<?>> fieldOf(CelExpr expression) {
         return pathOf(expression).flatMap(path -> Vocabulary.find(path.variable(), path.field()));
     }
 

@@ -1,7 +1,5 @@
 package io.quittance.streams.policy;
 
-import static io.quittance.streams.policy.Vocabulary.Field.of;
-
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
@@ -10,10 +8,12 @@ import io.quittance.streams.domain.model.Channel;
 import io.quittance.streams.domain.model.RequesterType;
 import io.quittance.streams.domain.model.Verification;
 import io.quittance.streams.domain.policy.Facts;
+import io.quittance.streams.policy.Vocabulary.Field;
 import io.quittance.streams.policy.Vocabulary.Struct;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,55 +22,62 @@ final class RuleWords {
 
     static final CelType TEXTS = ListType.create(SimpleType.STRING);
 
-    static final Struct REQUEST = Struct.of(
+    static final Struct<Facts> REQUEST = Struct.of(
             "request",
-            of("action", SimpleType.STRING, facts -> facts.request().action().name())
+            word("action", SimpleType.STRING, facts -> facts.request().action().name())
                     .oneOf(Action.values()),
-            of("regime", SimpleType.STRING, facts -> facts.request().regime()),
-            of("purpose", SimpleType.STRING, facts -> facts.request().purpose()),
-            of("channel", SimpleType.STRING, facts -> facts.request().channel().name())
+            word("regime", SimpleType.STRING, facts -> facts.request().regime()),
+            word("purpose", SimpleType.STRING, facts -> facts.request().purpose()),
+            word(
+                            "channel",
+                            SimpleType.STRING,
+                            facts -> facts.request().channel().name())
                     .oneOf(Channel.values()),
-            of("systems", TEXTS, facts -> facts.request().scope().systems()).allIfEmpty(),
-            of("categories", TEXTS, facts -> facts.request().scope().categories())
+            word("systems", TEXTS, facts -> facts.request().scope().systems()).allIfEmpty(),
+            word("categories", TEXTS, facts -> facts.request().scope().categories())
                     .allIfEmpty(),
-            of("submitted_at", SimpleType.TIMESTAMP, facts -> facts.request().submittedAt()));
+            word("break_glass", SimpleType.BOOL, facts -> facts.request().claimsEmergency()),
+            word("submitted_at", SimpleType.TIMESTAMP, facts -> facts.request().submittedAt()));
 
-    static final Struct REQUESTER = Struct.of(
+    static final Struct<Facts> REQUESTER = Struct.of(
             "requester",
-            of(
+            word(
                             "type",
                             SimpleType.STRING,
                             facts -> facts.request().requester().type().name())
                     .oneOf(RequesterType.values()),
-            of("id", SimpleType.STRING, facts -> facts.request().requester().id())
+            word("id", SimpleType.STRING, facts -> facts.request().requester().id())
                     .hidden(),
-            of("roles", TEXTS, facts -> facts.request().requester().roles()),
-            of("ip", SimpleType.STRING, facts -> facts.request().requester().ip())
+            word("roles", TEXTS, facts -> facts.request().requester().roles()),
+            word("ip", SimpleType.STRING, facts -> facts.request().requester().ip())
                     .hidden(),
-            of(
+            word(
                     "country",
                     SimpleType.STRING,
                     facts -> facts.request().requester().country()),
-            of("device", SimpleType.STRING, facts -> facts.request().requester().device()));
+            word(
+                    "device",
+                    SimpleType.STRING,
+                    facts -> facts.request().requester().device()));
 
-    static final Struct VERIFICATION = Struct.of(
+    static final Struct<Facts> VERIFICATION = Struct.of(
             "verification",
-            of("level", SimpleType.INT, RuleWords::identityLevel),
-            of("proven", SimpleType.BOOL, facts -> identities(facts).findAny().isPresent()),
-            of(
+            word("level", SimpleType.INT, RuleWords::identityLevel),
+            word("proven", SimpleType.BOOL, facts -> identities(facts).findAny().isPresent()),
+            word(
                     "refused",
                     SimpleType.BOOL,
                     facts -> facts.verifications().stream()
                             .anyMatch(made -> made.kind() == Verification.Kind.IDENTITY && !made.proven())),
-            of("intent", SimpleType.BOOL, facts -> intents(facts).findAny().isPresent()),
-            of("methods", TEXTS, RuleWords::methods),
-            of("at", SimpleType.TIMESTAMP, RuleWords::identityProvenAt),
-            of("intent_at", SimpleType.TIMESTAMP, facts -> latest(intents(facts))));
+            word("intent", SimpleType.BOOL, facts -> intents(facts).findAny().isPresent()),
+            word("methods", TEXTS, RuleWords::methods),
+            word("at", SimpleType.TIMESTAMP, RuleWords::identityProvenAt),
+            word("intent_at", SimpleType.TIMESTAMP, facts -> latest(intents(facts))));
 
-    static final Struct SUBJECT = Struct.of(
+    static final Struct<Facts> SUBJECT = Struct.of(
             "subject",
-            of("id", SimpleType.STRING, facts -> facts.request().subjectId()).hidden(),
-            of("open_requests", SimpleType.INT, facts -> (long) facts.openRequests()));
+            word("id", SimpleType.STRING, facts -> facts.request().subjectId()).hidden(),
+            word("open_requests", SimpleType.INT, facts -> (long) facts.openRequests()));
 
     private RuleWords() {}
 
@@ -101,7 +108,12 @@ final class RuleWords {
         return proofs(facts).filter(made -> made.kind() == Verification.Kind.INTENT);
     }
 
+    /** What has been proven and still counts. */
     private static Stream<Verification> proofs(Facts facts) {
-        return facts.verifications().stream().filter(Verification::proven);
+        return facts.verifications().stream().filter(made -> made.proven() && !made.expiredAt(facts.now()));
+    }
+
+    private static Field<Facts> word(String name, CelType type, Function<Facts, @Nullable Object> value) {
+        return Field.of(name, type, value);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a condition may speak of: variables with fields, their types, and how each value is read from the facts. */
@@ -24,44 +25,49 @@ final class Vocabulary {
     static final String NOW = "now";
 
     /** Of a rule's condition. */
-    static final List<Struct> RULES =
+    static final List<Struct<Facts>> RULES =
             List.of(RuleWords.REQUEST, RuleWords.REQUESTER, RuleWords.VERIFICATION, RuleWords.SUBJECT);
 
-    private static final Map<String, Struct> BY_NAME =
-            RULES.stream().collect(Collectors.toUnmodifiableMap(Struct::name, Function.identity()));
+    /** Of a predicate over an approver, beside the approver's own. */
+    static final List<Struct<Facts>> PREDICATES = List.of(RuleWords.REQUEST, RuleWords.REQUESTER, RuleWords.SUBJECT);
+
+    private static final Map<String, Struct<?>> BY_NAME = Stream.concat(
+                    RULES.stream(), Stream.of(ApproverWords.APPROVER))
+            .collect(Collectors.toUnmodifiableMap(Struct::name, Function.identity()));
 
     private Vocabulary() {}
 
     /**
      * A value that a condition can name.
      *
+     * @param <F> the facts it is read from
      * @param value null where the publisher did not say
      * @param personal whether it stays out of what is shown
      * @param emptyMeansAll whether it is a list that, empty, stands for everything
      * @param words the only texts it can be; empty for any
      */
-    record Field(
+    record Field<F>(
             String name,
             CelType type,
-            Function<Facts, @Nullable Object> value,
+            Function<F, @Nullable Object> value,
             boolean personal,
             boolean emptyMeansAll,
             Set<String> words) {
 
-        static Field of(String name, CelType type, Function<Facts, @Nullable Object> value) {
-            return new Field(name, type, value, false, false, Set.of());
+        static <F> Field<F> of(String name, CelType type, Function<F, @Nullable Object> value) {
+            return new Field<>(name, type, value, false, false, Set.of());
         }
 
-        Field hidden() {
-            return new Field(name, type, value, true, emptyMeansAll, words);
+        Field<F> hidden() {
+            return new Field<>(name, type, value, true, emptyMeansAll, words);
         }
 
-        Field allIfEmpty() {
-            return new Field(name, type, value, personal, true, words);
+        Field<F> allIfEmpty() {
+            return new Field<>(name, type, value, personal, true, words);
         }
 
-        Field oneOf(Enum<?>... constants) {
-            return new Field(
+        Field<F> oneOf(Enum<?>... constants) {
+            return new Field<>(
                     name,
                     type,
                     value,
@@ -72,12 +78,13 @@ final class Vocabulary {
     }
 
     /** A variable with fields. */
-    record Struct(String name, Map<String, Field> fields) {
+    record Struct<F>(String name, Map<String, Field<F>> fields) {
 
-        static Struct of(String name, Field... fields) {
-            Map<String, Field> byName = new LinkedHashMap<>();
+        @SafeVarargs
+        static <F> Struct<F> of(String name, Field<F>... fields) {
+            Map<String, Field<F>> byName = new LinkedHashMap<>();
             Arrays.stream(fields).forEach(field -> byName.put(field.name(), field));
-            return new Struct(name, byName);
+            return new Struct<>(name, byName);
         }
 
         StructType type() {
@@ -87,7 +94,7 @@ final class Vocabulary {
                     "quittance." + name, types.keySet(), field -> Optional.ofNullable(types.get(field)));
         }
 
-        private Map<String, Object> values(Facts facts) {
+        Map<String, Object> values(F facts) {
             Map<String, Object> values = new HashMap<>();
             fields.values().forEach(field -> {
                 Object value = field.value().apply(facts);
@@ -99,8 +106,9 @@ final class Vocabulary {
         }
     }
 
-    static CelTypeProvider types(List<Struct> structs) {
-        ImmutableList<CelType> types = structs.stream().map(Struct::type).collect(ImmutableList.toImmutableList());
+    static CelTypeProvider types(List<? extends Struct<?>> structs) {
+        ImmutableList<CelType> types =
+                structs.stream().map(struct -> (CelType) struct.type()).collect(ImmutableList.toImmutableList());
         return new CelTypeProvider() {
             @Override
             public ImmutableCollection<CelType> types() {
@@ -114,13 +122,13 @@ final class Vocabulary {
         };
     }
 
-    static Optional<Field> find(String struct, String field) {
+    static Optional<Field<?>> find(String struct, String field) {
         return Optional.ofNullable(BY_NAME.get(struct))
-                .map(found -> found.fields().get(field));
+                .flatMap(found -> Optional.ofNullable(found.fields().get(field)));
     }
 
     /** The facts by variable. What the publisher did not say is absent, so that naming it unasked is an error. */
-    static Map<String, Object> values(List<Struct> structs, Facts facts) {
+    static Map<String, Object> values(List<Struct<Facts>> structs, Facts facts) {
         Map<String, Object> variables = new HashMap<>();
         structs.forEach(struct -> variables.put(struct.name(), struct.values(facts)));
         variables.put(NOW, facts.now());

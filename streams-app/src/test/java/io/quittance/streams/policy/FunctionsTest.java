@@ -159,6 +159,22 @@ class FunctionsTest {
                 .isEqualTo("Rule only could not be evaluated (attribute not found), so it is denied.");
     }
 
+    @Test
+    void aProofThatHasExpiredDoesNotCount() {
+        assertThat(new Given().expired(3).says("verification.proven || verification.level > 0"))
+                .isEqualTo("does not");
+        assertThat(new Given().expired(3).says("has(verification.at) || verification.methods != []"))
+                .isEqualTo("does not");
+        assertThat(new Given().expired(3).proven(1, Duration.ofMinutes(1)).says("verification.level == 1"))
+                .isEqualTo("holds");
+    }
+
+    @Test
+    void anEmergencyIsClaimedOrNot() {
+        assertThat(new Given().says("request.break_glass")).isEqualTo("does not");
+        assertThat(new Given().emergency().says("request.break_glass")).isEqualTo("holds");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

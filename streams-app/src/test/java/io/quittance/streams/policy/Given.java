@@ -13,6 +13,7 @@ import io.quittance.streams.domain.policy.Facts;
 import io.quittance.streams.domain.policy.Judgement;
 import io.quittance.streams.domain.policy.OnGrantEnd;
 import io.quittance.streams.domain.policy.Policy;
+import io.quittance.streams.domain.policy.Review;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
 import io.quittance.streams.domain.policy.VerificationNeed;
@@ -34,6 +35,7 @@ final class Given {
     private @Nullable String ip;
     private Instant submittedAt = NOW.minus(Duration.ofHours(1));
     private Instant now = NOW;
+    private @Nullable String emergency;
     private final List<Verification> verifications = new ArrayList<>();
     private final List<Calendar> calendars = new ArrayList<>();
 
@@ -74,6 +76,26 @@ final class Given {
     Given verification(Verification.Kind kind, boolean proven, int level, Duration ago) {
         String id = "v-" + verifications.size();
         verifications.add(new Verification(id, kind, proven, level, "passkey", "idp", now.minus(ago)));
+        return this;
+    }
+
+    Given emergency() {
+        emergency = "Somebody is in danger.";
+        return this;
+    }
+
+    /** An identity that was proven an hour ago, in a proof that has just expired. */
+    Given expired(int level) {
+        verifications.add(new Verification(
+                "v-" + verifications.size(),
+                Verification.Kind.IDENTITY,
+                true,
+                level,
+                "passkey",
+                "idp",
+                now.minus(Duration.ofHours(1)),
+                now,
+                null));
         return this;
     }
 
@@ -120,11 +142,21 @@ final class Given {
                 Channel.DASHBOARD,
                 scope,
                 new Identifiers(Map.of("customer_id", "1"), null),
-                submittedAt);
+                submittedAt,
+                emergency);
         return new Facts(request, verifications, 3, now);
     }
 
+    /** The same for emergencies, which somebody reviews afterwards. */
+    static Rule emergencyRule(String id, String when) {
+        return rule(id, when, RuleOutcome.APPROVE, new Review("dpo", Duration.ofDays(2)));
+    }
+
     static Rule rule(String id, String when, RuleOutcome outcome) {
+        return rule(id, when, outcome, null);
+    }
+
+    private static Rule rule(String id, String when, RuleOutcome outcome, @Nullable Review review) {
         return new Rule(
                 id,
                 when,
@@ -135,7 +167,7 @@ final class Given {
                 List.of(),
                 OnGrantEnd.EXPIRE,
                 Duration.ZERO,
-                null,
+                review,
                 "reason of " + id);
     }
 }

@@ -52,6 +52,23 @@ class TrialTest {
         assertThat(trial.rules().get(0).error()).isEqualTo("attribute not found");
     }
 
+    @Test
+    void aRuleForEmergenciesHoldsOfNothingElse() {
+        Rule[] rules = {
+            Given.emergencyRule("emergency", "requester.device == 'x' || true"), rule("all", "true", RuleOutcome.DENY)
+        };
+
+        Trial ordinary = new Given().tryOn(rules);
+        Trial emergency = new Given().emergency().tryOn(rules);
+
+        assertThat(ordinary.judgement().outcome()).isEqualTo("deny");
+        assertThat(ordinary.rules().get(0).result()).isEqualTo(Trial.Result.DOES_NOT_HOLD);
+        assertThat(ordinary.judgement().lookedAt()).containsEntry("request.break_glass", "false");
+        assertThat(emergency.judgement().outcome()).isEqualTo("approve");
+        assertThat(emergency.judgement().lookedAt()).containsEntry("request.break_glass", "true");
+        assertThat(emergency.judgement().toString()).doesNotContain("danger");
+    }
+
     /** What is passed over because of the action could not have held, nor failed. */
     @ParameterizedTest
     @EnumSource(Action.class)
