@@ -10,6 +10,7 @@ import io.quittance.streams.domain.Door;
 import io.quittance.streams.domain.limit.Limit;
 import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.Dataset;
+import io.quittance.streams.domain.model.Freeze;
 import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.policy.OnGrantEnd;
 import io.quittance.streams.domain.policy.Policy;
@@ -25,8 +26,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads policies and data map entries. Refuses a document that lacks what the core takes for granted; whether a rule's
- * condition compiles is not looked at here. Not thread-safe.
+ * Reads policies, data map entries and freezes. Refuses a document that lacks what the core takes for granted; whether
+ * a rule's condition compiles is not looked at here. Not thread-safe.
  */
 public final class ReferenceReader implements AutoCloseable {
     /** A task carries datasets of one entry next to a subject's identifiers, and must fit into a record. */
@@ -38,6 +39,7 @@ public final class ReferenceReader implements AutoCloseable {
     private final Deserializer<PolicyDocument> policies;
     private final Deserializer<io.quittance.schema.SystemEntry> systems;
     private final Deserializer<LimitDocument> limits;
+    private final Deserializer<io.quittance.schema.Freeze> freezes;
 
     /** @param serdeConfig {@code schema.registry.url} and the other standard keys */
     public ReferenceReader(Map<String, ?> serdeConfig) {
@@ -45,6 +47,8 @@ public final class ReferenceReader implements AutoCloseable {
         this.systems = ContractSerdes.of(io.quittance.schema.SystemEntry.class, serdeConfig)
                 .deserializer();
         this.limits = ContractSerdes.of(LimitDocument.class, serdeConfig).deserializer();
+        this.freezes =
+                ContractSerdes.of(io.quittance.schema.Freeze.class, serdeConfig).deserializer();
     }
 
     /**
@@ -75,11 +79,21 @@ public final class ReferenceReader implements AutoCloseable {
         return LimitMapping.limit(key, limits.deserialize(topic, value));
     }
 
+    /**
+     * @throws org.apache.kafka.common.errors.SerializationException if the bytes are not a freeze
+     * @throws InvalidRecordException if it says something that cannot be
+     * @throws io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException to try again
+     */
+    public Freeze freeze(String topic, String key, byte[] value) {
+        return freeze(key, freezes.deserialize(topic, value));
+    }
+
     @Override
     public void close() {
         policies.close();
         systems.close();
         limits.close();
+        freezes.close();
     }
 
     /** A policy document as the core's value, checked; {@code key} is what it is published under. */
@@ -106,6 +120,23 @@ public final class ReferenceReader implements AutoCloseable {
                 each(entry.getDatasets(), ReferenceReader::dataset),
                 duration("task_timeout_ms", entry.getTaskTimeoutMs(), A_YEAR_MS),
                 (int) Require.range("max_attempts", entry.getMaxAttempts(), 1, 1000));
+    }
+
+    /** A freeze as the core's value, checked; {@code key} is what it is published under. */
+    public static Freeze freeze(String key, io.quittance.schema.Freeze freeze) {
+        Require.name("name", freeze.getName(), Door.MAX_TEXT);
+        Require.that(freeze.getName().equals(key), "the freeze's name is not the record's key");
+        boolean namesNothing = freeze.getSystems().isEmpty()
+                && freeze.getRegimes().isEmpty()
+                && freeze.getPolicies().isEmpty();
+        Require.that(freeze.getEverything() || !namesNothing, "the freeze names nothing to stop");
+        return new Freeze(
+                freeze.getName(),
+                freeze.getEverything(),
+                Set.copyOf(freeze.getSystems()),
+                Set.copyOf(freeze.getRegimes()),
+                Set.copyOf(freeze.getPolicies()),
+                freeze.getUntil());
     }
 
     private static Dataset dataset(io.quittance.schema.Dataset dataset) {

@@ -1,8 +1,11 @@
 package io.quittance.streams.processor;
 
+import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
 import io.quittance.streams.codec.InvalidRecordException;
 import io.quittance.streams.codec.ReferenceReader;
+import io.quittance.streams.domain.Door;
 import io.quittance.streams.domain.limit.Limit;
+import io.quittance.streams.domain.model.Freeze;
 import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.policy.Policies;
 import io.quittance.streams.domain.policy.Policy;
@@ -81,6 +84,38 @@ public final class Publications {
             @Override
             public void withdraw(String key) {
                 world.withdrawLimit(key);
+            }
+
+            @Override
+            public void close() {
+                reader.close();
+            }
+        };
+    }
+
+    /**
+     * Orders to stand still. One that cannot be read may be any, and so stops everything until it is mended or lifted.
+     */
+    public static ReferenceProcessor.Publication freezes(ReferenceReader reader, ReferenceData world) {
+        return new ReferenceProcessor.Publication() {
+            @Override
+            public void publish(String topic, String key, byte[] document) {
+                try {
+                    world.publish(key, reader.freeze(topic, key, document));
+                } catch (RegistryUnavailableException unread) {
+                    unusable(key);
+                    throw unread;
+                }
+            }
+
+            @Override
+            public void unusable(String key) {
+                world.publish(key, Freeze.ofEverything(Door.isName(key, Door.MAX_TEXT) ? key : "(illegible)"));
+            }
+
+            @Override
+            public void withdraw(String key) {
+                world.liftFreeze(key);
             }
 
             @Override

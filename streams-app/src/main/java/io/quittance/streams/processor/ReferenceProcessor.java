@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes up what operators publish: policies, or entries of the data map. A document that cannot be used never replaces
- * one that can; it is handed to people instead.
+ * Takes up what operators publish: policies, entries of the data map, or freezes. A document that cannot be used never
+ * replaces one that can; it is handed to people instead.
  */
 public final class ReferenceProcessor implements Processor<byte[], byte[], Void, Void> {
     private static final Logger log = LoggerFactory.getLogger(ReferenceProcessor.class);
@@ -50,6 +50,9 @@ public final class ReferenceProcessor implements Processor<byte[], byte[], Void,
 
         void withdraw(String key);
 
+        /** The document that was published last under that key cannot be used; what was in force before may stay so. */
+        default void unusable(String key) {}
+
         @Override
         void close();
     }
@@ -70,8 +73,10 @@ public final class ReferenceProcessor implements Processor<byte[], byte[], Void,
         try {
             take(arrival, key);
         } catch (InvalidRecordException invalid) {
+            publication.unusable(key);
             refuse(arrival, "INVALID", String.valueOf(invalid.getMessage()));
         } catch (SerializationException undecodable) {
+            publication.unusable(key);
             refuse(arrival, "UNDECODABLE", "The value is not what this topic holds.");
         }
     }

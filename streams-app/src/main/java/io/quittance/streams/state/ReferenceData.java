@@ -4,24 +4,28 @@ import io.quittance.streams.domain.World;
 import io.quittance.streams.domain.limit.Limit;
 import io.quittance.streams.domain.limit.Limits;
 import io.quittance.streams.domain.model.DataMap;
+import io.quittance.streams.domain.model.Freeze;
+import io.quittance.streams.domain.model.Freezes;
 import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.policy.Judgement;
 import io.quittance.streams.domain.policy.Policies;
 import io.quittance.streams.domain.policy.Policy;
 import io.quittance.streams.domain.policy.Predicates;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The policies, the data map and the limits in force in this instance. Written by the thread that reads their topics
- * and the one that looks for task topics, read by all; a reader gets one consistent, immutable picture.
+ * The policies, the data map, the limits and the freezes in force in this instance. Written by the thread that reads
+ * their topics and the one that looks for task topics, read by all; a reader gets one consistent, immutable picture.
  */
 public final class ReferenceData {
     private final Map<String, Published> policies = new HashMap<>();
     private final Map<String, SystemEntry> systems = new HashMap<>();
     private final Map<String, Limit> limits = new HashMap<>();
+    private final Map<String, Freeze> freezes = new HashMap<>();
     private Set<String> reachable = Set.of();
     private Limits limitsInForce = Limits.EMPTY;
     private final String policyName;
@@ -34,7 +38,7 @@ public final class ReferenceData {
     public ReferenceData(String policyName, Predicates predicates) {
         this.policyName = policyName;
         this.predicates = predicates;
-        this.current = new World(unavailable(), predicates, DataMap.EMPTY, Limits.EMPTY);
+        this.current = new World(unavailable(), predicates, DataMap.EMPTY, Freezes.EMPTY, Limits.EMPTY);
     }
 
     /** What the decider may know now. */
@@ -90,6 +94,17 @@ public final class ReferenceData {
         refresh();
     }
 
+    /** @param key what it is published under */
+    public synchronized void publish(String key, Freeze freeze) {
+        freezes.put(key, freeze);
+        refresh();
+    }
+
+    public synchronized void liftFreeze(String key) {
+        freezes.remove(key);
+        refresh();
+    }
+
     /** @param names systems whose task topic exists */
     public synchronized void reachable(Set<String> names) {
         reachable = Set.copyOf(names);
@@ -112,6 +127,7 @@ public final class ReferenceData {
                 inForce == null ? unavailable() : inForce.compiled(),
                 predicates,
                 new DataMap(systems, reachable),
+                new Freezes(List.copyOf(freezes.values())),
                 limitsInForce);
     }
 

@@ -47,8 +47,8 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The pipeline's wiring. Six input topics, keyed by subject, meet in one processor with one store; what it decides goes
  * straight to the output topics. Nothing is repartitioned: a record under the wrong key goes back to its own topic
- * once. Attempts under a limit ask the limiter, through a topic with one partition. Policies, the data map and limits
- * are read whole by every instance.
+ * once. Attempts under a limit ask the limiter, through a topic with one partition. Policies, the data map, limits and
+ * freezes are read whole by every instance.
  */
 public final class QuittanceTopology {
     private static final String INPUTS = "inputs";
@@ -59,6 +59,8 @@ public final class QuittanceTopology {
     public static final String SYSTEMS = "systems";
     /** Store of the limits as published. */
     public static final String LIMITS = "limits";
+    /** Store of the freezes as published. */
+    public static final String FREEZES = "freezes";
 
     private static final String CLAIMS = "limit-claims";
     private static final String LIMITER = "limiter";
@@ -124,6 +126,7 @@ public final class QuittanceTopology {
         addReference(topology, SYSTEMS, topics.systems(), () -> Publications.systems(reader(), parts.world()));
         addReference(topology, LIMITS, topics.limits(), () -> Publications.limits(reader(), parts.world()));
         addLimiter(topology);
+        addReference(topology, FREEZES, topics.freezes(), () -> Publications.freezes(reader(), parts.world()));
         return topology;
     }
 

@@ -18,6 +18,8 @@ import io.quittance.streams.domain.model.DatasetOutcome;
 import io.quittance.streams.domain.model.Disposal;
 import io.quittance.streams.domain.model.Disposition;
 import io.quittance.streams.domain.model.Field;
+import io.quittance.streams.domain.model.Freeze;
+import io.quittance.streams.domain.model.Freezes;
 import io.quittance.streams.domain.model.Identifiers;
 import io.quittance.streams.domain.model.Locator;
 import io.quittance.streams.domain.model.Narrowing;
@@ -70,6 +72,7 @@ final class Scenario {
     static final String GROUP = "privacy";
 
     private final Map<String, SystemEntry> systems = new LinkedHashMap<>();
+    private final Map<String, Freeze> freezes = new LinkedHashMap<>();
     private final Set<String> unreachable = new HashSet<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -139,6 +142,16 @@ final class Scenario {
 
     Scenario limits(Limit... inForce) {
         limits = Limits.of(List.of(inForce));
+        return this;
+    }
+
+    Scenario frozen(Freeze freeze) {
+        freezes.put(freeze.name(), freeze);
+        return this;
+    }
+
+    Scenario thawed(String name) {
+        freezes.remove(name);
         return this;
     }
 
@@ -440,7 +453,12 @@ final class Scenario {
     World world() {
         var reachable = new HashSet<>(systems.keySet());
         reachable.removeAll(unreachable);
-        return new World(policies, predicates, new DataMap(systems, reachable), limits);
+        return new World(
+                policies,
+                predicates,
+                new DataMap(systems, reachable),
+                new Freezes(List.copyOf(freezes.values())),
+                limits);
     }
 
     // ---- rules
