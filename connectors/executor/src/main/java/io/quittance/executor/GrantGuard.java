@@ -4,11 +4,12 @@ package io.quittance.executor;
 @FunctionalInterface
 public interface GrantGuard {
     /**
-     * Returns when the grant is valid now: in its window, for this system, and not revoked as far as the end of the
-     * revocations topic. A {@link DataSystem} calls it right before it makes an effect durable, so it may block for as
-     * long as it takes to read that topic to its end.
+     * Returns when the grant is valid now: in its window, for this system, and neither revoked nor frozen as far as the
+     * ends of the topics that would say so. A {@link DataSystem} calls it right before it makes an effect durable, so
+     * it may block for as long as it takes to read them to their ends.
      *
-     * @throws TaskFailure a refusal (GRANT_EXPIRED, REVOKED, …), or a retryable failure when revocations cannot be read
+     * @throws TaskFailure a refusal (GRANT_EXPIRED, REVOKED, FROZEN, …), or a retryable failure when orders cannot be
+     *     read
      */
     void ensureValid() throws TaskFailure, InterruptedException;
 }

@@ -122,7 +122,7 @@ final class SharedOptions {
                         ConfigDef.NO_DEFAULT_VALUE,
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "Brokers for the executor's own producer (completions) and consumer (revocations). Any other"
+                        "Brokers for the executor's own producer (completions) and consumer (revocations, freezes). Any other"
                                 + " client property can be given with the same prefix, kafka.",
                         KAFKA,
                         ++order,
@@ -194,7 +194,7 @@ final class SharedOptions {
                 100,
                 300_000,
                 ++order,
-                "How long reading the revocations topic to its end may take; after that the try fails with"
+                "How long reading the revocations and freezes topics to their ends may take; after that the try fails with"
                         + " REVOCATIONS_UNREADABLE.");
         definition.define(
                 PSEUDONYM_KEY_FILE,

@@ -17,13 +17,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Clients {
     private Clients() {}
 
-    static Consumer<byte[], byte[]> revocationConsumer(ExecutorConfig config, String clientId) {
-        return consumer(config, clientId + "-revocations", "read_committed");
+    static Consumer<byte[], byte[]> orderConsumer(ExecutorConfig config, String clientId) {
+        return consumer(config, clientId + "-orders", "read_committed");
     }
 
     /** For asking where partitions end, open transactions included; reads nothing. */
-    static Consumer<byte[], byte[]> revocationEnds(ExecutorConfig config, String clientId) {
-        return consumer(config, clientId + "-revocation-ends", "read_uncommitted");
+    static Consumer<byte[], byte[]> orderEnds(ExecutorConfig config, String clientId) {
+        return consumer(config, clientId + "-order-ends", "read_uncommitted");
     }
 
     private static Consumer<byte[], byte[]> consumer(ExecutorConfig config, String clientId, String isolation) {

@@ -8,8 +8,9 @@ import io.quittance.executor.ExecutorConfig;
 import io.quittance.executor.ExecutorPlugin;
 import io.quittance.executor.Pseudonyms;
 import io.quittance.executor.grant.GrantCheck;
-import io.quittance.executor.grant.RevocationLog;
-import io.quittance.executor.grant.RevocationReader;
+import io.quittance.executor.grant.OrderLog;
+import io.quittance.executor.grant.RevokedGrants;
+import io.quittance.executor.grant.StandingFreezes;
 import io.quittance.executor.run.Lanes;
 import io.quittance.executor.run.Publisher;
 import io.quittance.executor.run.RetrySettings;
@@ -17,6 +18,7 @@ import io.quittance.executor.run.TaskDesk;
 import io.quittance.executor.run.TaskExecution;
 import io.quittance.executor.run.TaskReader;
 import io.quittance.executor.run.Window;
+import io.quittance.schema.Freeze;
 import io.quittance.schema.Revocation;
 import io.quittance.schema.Task;
 import java.time.Clock;
@@ -69,21 +71,26 @@ final class Executor implements AutoCloseable {
 
         DataSystem dataSystem = plugin.createSystem(config, clock);
         resources.push(dataSystem);
-        RevocationReader revocationReader = new RevocationReader(
-                Clients.revocationConsumer(config, name),
-                Clients.revocationEnds(config, name),
-                ContractSerdes.of(Revocation.class, config.serdes()).deserializer(),
-                topics.revocations(),
-                clock);
-        RevocationLog revocations =
-                new RevocationLog(revocationReader, config.revocationsTimeout(), name + "-revocations");
-        resources.push(revocations);
+        OrderLog orders = new OrderLog(
+                Clients.orderConsumer(config, name),
+                Clients.orderEnds(config, name),
+                new RevokedGrants(
+                        topics.revocations(),
+                        ContractSerdes.of(Revocation.class, config.serdes()).deserializer(),
+                        clock),
+                new StandingFreezes(
+                        topics.freezes(),
+                        ContractSerdes.of(Freeze.class, config.serdes()).deserializer(),
+                        clock),
+                config.revocationsTimeout(),
+                name + "-orders");
+        resources.push(orders);
         Publisher publisher = new Publisher(Clients.producer(config, name), topics.completions(), topics.deadLetters());
         resources.push(publisher);
 
         TaskExecution execution = new TaskExecution(
                 dataSystem,
-                new GrantCheck(config.system(), config.clockSkew(), clock, revocations),
+                new GrantCheck(config.system(), config.clockSkew(), clock, orders),
                 pseudonyms,
                 new RetrySettings(config.tries(), config.retryDelay(), config.longestRetryDelay()),
                 config.largestTask(),

@@ -10,22 +10,25 @@ import java.util.Set;
 
 /** The check that stands before every effect: is this task permitted, here and now? Thread-safe. */
 public final class GrantCheck {
-    private static final Set<String> ENDED = Set.of("GRANT_EXPIRED", "REVOKED", "TASK_OVERDUE");
+    /** Code of a refusal that does not last: the pipeline sends the task again when the freeze is lifted. */
+    public static final String FROZEN = "FROZEN";
+
+    private static final Set<String> ENDED = Set.of("GRANT_EXPIRED", "REVOKED", "TASK_OVERDUE", FROZEN);
 
     private final String system;
     private final Duration clockSkew;
     private final Clock clock;
-    private final Revocations revocations;
+    private final Orders orders;
 
     /**
      * @param system the system this executor serves
      * @param clockSkew how far this machine's clock may be behind the pipeline's; widens the opening of the window only
      */
-    public GrantCheck(String system, Duration clockSkew, Clock clock, Revocations revocations) {
+    public GrantCheck(String system, Duration clockSkew, Clock clock, Orders orders) {
         this.system = system;
         this.clockSkew = clockSkew;
         this.clock = clock;
-        this.revocations = revocations;
+        this.orders = orders;
     }
 
     /** Returns if the task is permitted now; otherwise throws a refusal that says why not. */
@@ -33,14 +36,12 @@ public final class GrantCheck {
         ensureAudience(task);
         ensureBinding(task);
         ensureWindow(task);
-        if (revocations.isRevoked(task)) {
-            throw TaskFailure.refused("REVOKED", "The grant was revoked before the work was done.");
-        }
-        // Reading revocations takes time, and the window may have shut meanwhile.
+        orders.ensureNoneStops(task);
+        // Reading orders takes time, and the window may have shut meanwhile.
         ensureWindow(task);
     }
 
-    /** Whether a refusal says that permission has ended, rather than that it was never given. */
+    /** Whether a refusal says that permission has ended or rests, rather than that it was never given. */
     public static boolean isEnded(TaskFailure failure) {
         return ENDED.contains(failure.code());
     }

@@ -102,16 +102,19 @@ public final class TaskExecution {
         if (!GrantCheck.isEnded(failure)) {
             throw failure;
         }
-        List<DatasetOutcome> earlier = earlierOutcomes(task);
+        List<DatasetOutcome> earlier = earlierOutcomes(task, failure.code());
         if (earlier.isEmpty()) {
             throw failure;
         }
         return earlier;
     }
 
-    private List<DatasetOutcome> earlierOutcomes(Task task) throws TaskFailure, InterruptedException {
+    private List<DatasetOutcome> earlierOutcomes(Task task, String why) throws TaskFailure, InterruptedException {
         try {
             return dataSystem.earlierOutcomes(task);
+        } catch (TaskFailure partly) {
+            // What a freeze interrupted goes on when it is lifted.
+            throw why.equals(GrantCheck.FROZEN) ? TaskFailure.retryable(partly.code(), partly.detail()) : partly;
         } catch (RuntimeException unexpected) {
             throw unexpected(unexpected);
         }

@@ -87,11 +87,9 @@ class GrantCheckTest {
 
     @Test
     void aRevokedGrantIsRefused() {
-        GrantCheck check = new GrantCheck(
-                "shop",
-                SKEW,
-                clockAt(Given.NOW),
-                task -> task.getGrant().getGrantId().equals("grant-1"));
+        GrantCheck check = new GrantCheck("shop", SKEW, clockAt(Given.NOW), task -> {
+            throw TaskFailure.refused("REVOKED", "revoked");
+        });
 
         assertRefused(check, Given.task(), "REVOKED");
     }
@@ -128,7 +126,7 @@ class GrantCheckTest {
             }
         };
 
-        assertRefused(new GrantCheck("shop", SKEW, slow, task -> false), Given.task(), "GRANT_EXPIRED");
+        assertRefused(new GrantCheck("shop", SKEW, slow, task -> {}), Given.task(), "GRANT_EXPIRED");
     }
 
     @Test
@@ -136,6 +134,7 @@ class GrantCheckTest {
         assertThat(GrantCheck.isEnded(TaskFailure.refused("GRANT_EXPIRED", "x")))
                 .isTrue();
         assertThat(GrantCheck.isEnded(TaskFailure.refused("REVOKED", "x"))).isTrue();
+        assertThat(GrantCheck.isEnded(TaskFailure.refused("FROZEN", "x"))).isTrue();
         assertThat(GrantCheck.isEnded(TaskFailure.refused("WRONG_AUDIENCE", "x")))
                 .isFalse();
     }
@@ -152,7 +151,7 @@ class GrantCheckTest {
     }
 
     private static GrantCheck checkAt(Instant now) {
-        return new GrantCheck("shop", SKEW, clockAt(now), task -> false);
+        return new GrantCheck("shop", SKEW, clockAt(now), task -> {});
     }
 
     private static Clock clockAt(Instant now) {

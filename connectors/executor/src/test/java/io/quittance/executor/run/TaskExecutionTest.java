@@ -25,7 +25,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TaskExecutionTest {
@@ -39,6 +40,7 @@ class TaskExecutionTest {
     private static final class ScriptedSystem implements DataSystem {
         private final Deque<Step> steps = new ArrayDeque<>();
         private List<DatasetOutcome> earlier = List.of();
+        private boolean partly;
         private int calls;
 
         @Override
@@ -49,7 +51,10 @@ class TaskExecutionTest {
         }
 
         @Override
-        public List<DatasetOutcome> earlierOutcomes(Task task) {
+        public List<DatasetOutcome> earlierOutcomes(Task task) throws TaskFailure {
+            if (partly) {
+                throw TaskFailure.failed("PARTLY_DONE", "part of it is gone");
+            }
             return earlier;
         }
 
@@ -60,7 +65,7 @@ class TaskExecutionTest {
     }
 
     private final ScriptedSystem system = new ScriptedSystem();
-    private final AtomicBoolean revoked = new AtomicBoolean();
+    private final AtomicReference<@Nullable String> order = new AtomicReference<>();
 
     @Test
     void aTaskThatWasCarriedOutIsDone() throws InterruptedException {
@@ -113,7 +118,7 @@ class TaskExecutionTest {
     @Test
     void theGrantIsCheckedBeforeEachTry() throws InterruptedException {
         system.steps.add(work -> {
-            revoked.set(true);
+            order.set("REVOKED");
             throw TaskFailure.retryable("DATABASE_UNAVAILABLE", "away");
         });
 
@@ -127,7 +132,7 @@ class TaskExecutionTest {
     void theGuardSaysWhatHasChangedSince() throws InterruptedException {
         system.steps.add(work -> {
             work.guard().ensureValid();
-            revoked.set(true);
+            order.set("REVOKED");
             work.guard().ensureValid();
             return ERASED;
         });
@@ -184,13 +189,42 @@ class TaskExecutionTest {
 
     @Test
     void whatWasDoneUnderAGrantThatEndedSinceIsReportedAsDone() throws InterruptedException {
-        revoked.set(true);
+        order.set("REVOKED");
         system.earlier = ERASED;
 
         Completion completion = carryOut(Given.task());
         assertThat(completion.getStatus()).isEqualTo(CompletionStatus.DONE);
         assertThat(completion.getDatasets()).isEqualTo(ERASED);
         assertThat(system.calls).isZero();
+    }
+
+    @Test
+    void frozenWorkIsRefusedAndNotTriedAgainByTheExecutor() throws InterruptedException {
+        order.set("FROZEN");
+
+        assertRefused(Given.task(), "FROZEN");
+    }
+
+    @Test
+    void aFreezeDoesNotHideWhatWasDoneBeforeIt() throws InterruptedException {
+        order.set("FROZEN");
+        system.earlier = ERASED;
+
+        assertThat(carryOut(Given.task()).getStatus()).isEqualTo(CompletionStatus.DONE);
+    }
+
+    @Test
+    void whatAFreezeInterruptedIsWorthAnotherAttemptAndWhatARevocationDidIsNot() throws InterruptedException {
+        system.partly = true;
+
+        order.set("FROZEN");
+        Completion frozen = carryOut(Given.task());
+        order.set("REVOKED");
+        Completion revoked = carryOut(Given.task());
+
+        assertThat(List.of(frozen, revoked)).extracting(Completion::getCode).containsOnly("PARTLY_DONE");
+        assertThat(frozen.getRetryable()).isTrue();
+        assertThat(revoked.getRetryable()).isFalse();
     }
 
     @Test
@@ -250,12 +284,18 @@ class TaskExecutionTest {
         Clock clock = Clock.fixed(Given.NOW, ZoneOffset.UTC);
         return new TaskExecution(
                 system,
-                new GrantCheck("shop", Duration.ZERO, clock, task -> revoked.get()),
+                new GrantCheck("shop", Duration.ZERO, clock, task -> obey(order.get())),
                 Pseudonyms.withoutKey(),
                 new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(2)),
                 1_000,
                 "executor test",
                 clock);
+    }
+
+    private static void obey(@Nullable String order) throws TaskFailure {
+        if (order != null) {
+            throw TaskFailure.refused(order, "An order has come.");
+        }
     }
 
     private static DatasetOutcome outcome(Disposition disposition) {

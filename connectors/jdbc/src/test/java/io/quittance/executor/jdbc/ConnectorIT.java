@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -58,7 +59,7 @@ class ConnectorIT {
         this.shop = new Shop(postgres, "connector_it");
         this.kafka = kafka;
         this.registry = registry;
-        this.pipeline = new Pipeline(kafka, registry, "connector-it.").withRevocations();
+        this.pipeline = new Pipeline(kafka, registry, "connector-it.").withOrders();
         Path plugin = ConnectWorker.unpackPlugin(pluginZip(), folder);
         this.connect = ConnectWorker.start(
                 kafka.bootstrapServers(),
@@ -149,6 +150,71 @@ class ConnectorIT {
     }
 
     @Test
+    void frozenWorkTouchesNothingAndIsDoneOnceTheFreezeIsLifted() throws SQLException {
+        pipeline.freeze("incident-7");
+        assertRefused(task().build(), "FROZEN");
+
+        pipeline.lift("incident-7");
+        Task again = task().build();
+        pipeline.issue(again);
+        assertThat(onlyCompletion(again).getStatus()).isEqualTo(CompletionStatus.DONE);
+    }
+
+    @Test
+    void anExecutorThatWasJustStartedHonoursWhatWasOrderedBefore() throws Exception {
+        try (Pipeline other = new Pipeline(kafka, registry, "late-it.").withOrders()) {
+            Task revoked = task().build();
+            Task frozen = task().build();
+            other.revoke(revoked);
+            other.freeze("incident-7");
+            other.issue(revoked);
+            other.issue(frozen);
+
+            connect.createConnector("late", config(other));
+
+            assertThat(onlyCompletion(other, revoked).getCode()).isEqualTo("REVOKED");
+            assertThat(onlyCompletion(other, frozen).getCode()).isEqualTo("FROZEN");
+            assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+        } finally {
+            connect.delete("late");
+        }
+    }
+
+    /**
+     * The task has begun and its transaction waits for a lock when the order comes; the order is acknowledged before
+     * the lock is let go. The executor then looks again before it commits, so however little time lies between, nothing
+     * of the work lasts.
+     */
+    @Test
+    void anOrderThatComesWhileTheWorkIsUnderWayUndoesIt() throws Exception {
+        assertUndone("REVOKED", pipeline::revoke);
+        assertUndone("FROZEN", task -> pipeline.freeze("incident-8"));
+        pipeline.lift("incident-8");
+    }
+
+    private void assertUndone(String code, Consumer<Task> order) throws Exception {
+        Task task = task().build();
+        try (Connection holder = shop.connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("SELECT * FROM shop.order_lines FOR UPDATE");
+            pipeline.issue(task);
+            await().atMost(LIMIT).until(() -> shop.waitingForLocks() > 0);
+
+            order.accept(task);
+            holder.rollback();
+        }
+
+        long ordered = System.nanoTime();
+        Completion completion = onlyCompletion(task);
+        System.out.printf(
+                "ConnectorIT: %s reached an executor and was answered within %d ms%n",
+                code, Duration.ofNanos(System.nanoTime() - ordered).toMillis());
+        assertThat(completion.getCode()).isEqualTo(code);
+        assertThat(completion.getStatus()).isEqualTo(CompletionStatus.REFUSED);
+        assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+    }
+
+    @Test
     void aGrantForSomethingElseTouchesNothing() throws SQLException {
         Task task = task().build();
         task.getGrant().setAction(Action.ACCESS);
@@ -218,7 +284,7 @@ class ConnectorIT {
 
     @Test
     void aCompletionThatKafkaDoesNotTakeIsNeverSkipped() throws Exception {
-        try (Pipeline other = new Pipeline(kafka, registry, "unanswered-it.").withRevocations()) {
+        try (Pipeline other = new Pipeline(kafka, registry, "unanswered-it.").withOrders()) {
             other.limitCompletions(50);
             connect.createConnector("unanswered", config(other));
             Task task = task().build();
@@ -245,7 +311,7 @@ class ConnectorIT {
 
     @Test
     void noOffsetIsCommittedBeyondATaskThatIsNotAnswered() throws Exception {
-        try (Pipeline other = new Pipeline(kafka, registry, "order-it.").withRevocations();
+        try (Pipeline other = new Pipeline(kafka, registry, "order-it.").withOrders();
                 Connection holder = shop.connect()) {
             holder.setAutoCommit(false);
             holder.createStatement().execute("SELECT * FROM shop.order_lines FOR UPDATE");
@@ -298,7 +364,7 @@ class ConnectorIT {
 
     @Test
     void moreTasksThanTheWindowHoldsAreAllAnsweredAndCommitted() throws Exception {
-        try (Pipeline other = new Pipeline(kafka, registry, "window-it.").withRevocations()) {
+        try (Pipeline other = new Pipeline(kafka, registry, "window-it.").withOrders()) {
             List<Task> tasks = issueForManySubjects(other, 24);
             connect.createConnector("window", narrow(other));
 
@@ -313,7 +379,7 @@ class ConnectorIT {
 
     @Test
     void noTaskIsLostWhenPartitionsMoveToAnotherConnectTask() throws Exception {
-        try (Pipeline other = new Pipeline(kafka, registry, "moving-it.").withRevocations()) {
+        try (Pipeline other = new Pipeline(kafka, registry, "moving-it.").withOrders()) {
             List<Task> tasks = issueForManySubjects(other, 24);
             Map<String, String> config = narrow(other);
             connect.createConnector("moving", config);

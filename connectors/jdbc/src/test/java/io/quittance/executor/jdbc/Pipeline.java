@@ -6,9 +6,11 @@ import io.quittance.harness.KafkaCluster;
 import io.quittance.harness.RegistryProcess;
 import io.quittance.schema.Completion;
 import io.quittance.schema.DeadLetter;
+import io.quittance.schema.Freeze;
 import io.quittance.schema.Revocation;
 import io.quittance.schema.Task;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The pipeline's side of the topics: writes tasks and revocations, reads what an executor answers. */
 final class Pipeline implements AutoCloseable {
@@ -58,9 +61,9 @@ final class Pipeline implements AutoCloseable {
         consumer.seekToBeginning(answers);
     }
 
-    /** Without it every task fails closed. */
-    Pipeline withRevocations() {
-        kafka.createTopics(1, topics.revocations());
+    /** Without them every task fails closed. */
+    Pipeline withOrders() {
+        kafka.createTopics(1, topics.revocations(), topics.freezes());
         return this;
     }
 
@@ -116,6 +119,22 @@ final class Pipeline implements AutoCloseable {
             send(transactional, topics.revocations(), task.getSubjectId(), value);
             transactional.commitTransaction();
         });
+    }
+
+    /** Operators write without transactions; returns when the record is acknowledged. */
+    void freeze(String name) {
+        Freeze freeze = Freeze.newBuilder()
+                .setName(name)
+                .setSystems(List.of("shop"))
+                .setReason("incident")
+                .setIssuedBy("ops-1")
+                .setIssuedAt(Instant.now())
+                .build();
+        send(producer, topics.freezes(), name, bytes(Freeze.class, topics.freezes(), freeze));
+    }
+
+    void lift(String name) {
+        send(producer, topics.freezes(), name, null);
     }
 
     private void inTransaction(Consumer<KafkaProducer<String, byte[]>> work) {
@@ -196,7 +215,7 @@ final class Pipeline implements AutoCloseable {
         send(by, topic, task.getSubjectId(), bytes(Task.class, topic, task));
     }
 
-    private static void send(KafkaProducer<String, byte[]> by, String topic, String key, byte[] value) {
+    private static void send(KafkaProducer<String, byte[]> by, String topic, String key, byte @Nullable [] value) {
         var unused = by.send(new ProducerRecord<>(topic, key, value));
         by.flush();
     }

@@ -102,6 +102,11 @@ final class Shop implements AutoCloseable {
                 String.valueOf(column("SELECT count(*) FROM " + table).get(0)));
     }
 
+    /** Sessions that wait for a lock which another one holds. */
+    long waitingForLocks() throws SQLException {
+        return count("pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()");
+    }
+
     JdbcSystem open(MemoryExportStore store, Clock clock) {
         return open(store, clock, Map.of());
     }

@@ -2,6 +2,7 @@ package io.quittance.executor.s3;
 
 import io.quittance.executor.GrantGuard;
 import io.quittance.executor.TaskFailure;
+import io.quittance.executor.grant.GrantCheck;
 import io.quittance.executor.export.ObjectStoreErrors;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,10 +76,11 @@ final class Eraser {
                 throw ended;
             }
             // A refusal would say that nothing was touched.
-            throw TaskFailure.failed(
-                    "PARTLY_DONE",
-                    "The grant ended (" + ended.code() + ") after part of the objects had been removed; the rest is"
-                            + " still there.");
+            String detail = "Permission ended (" + ended.code() + ") after part of the objects had been removed; the"
+                    + " rest is still there.";
+            throw ended.code().equals(GrantCheck.FROZEN)
+                    ? TaskFailure.retryable("PARTLY_DONE", detail)
+                    : TaskFailure.failed("PARTLY_DONE", detail);
         }
     }
 

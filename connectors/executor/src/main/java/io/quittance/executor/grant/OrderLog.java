@@ -5,31 +5,46 @@ import io.quittance.schema.Task;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The revocations topic, read to its end whenever somebody asks. One thread owns the reader; askers that come while it
- * reads share the next round, because the end they mean is later than the one that is being read to.
+ * The topics that carry orders, revocations and freezes, read to their ends whenever somebody asks. One thread owns the
+ * reader; askers that come while it reads share the next round, because the end they mean is later than the one that is
+ * being read to.
  */
-public final class RevocationLog implements Revocations, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(RevocationLog.class);
+public final class OrderLog implements Orders, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(OrderLog.class);
 
-    private final RevocationReader reader;
+    private final RevokedGrants revocations;
+    private final StandingFreezes freezes;
+    private final OrderReader reader;
     private final Duration timeout;
     private final BlockingQueue<CompletableFuture<Void>> askers = new LinkedBlockingQueue<>();
     private final Thread thread;
 
-    /** @param timeout how long an asker waits before it fails closed */
-    public RevocationLog(RevocationReader reader, Duration timeout, String threadName) {
-        this.reader = reader;
+    /**
+     * @param consumer read-committed, without a group; closed with this log, as are the other parts
+     * @param ends read-uncommitted, and asked for ends only
+     * @param timeout how long an asker waits before it fails closed
+     */
+    public OrderLog(
+            Consumer<byte[], byte[]> consumer,
+            Consumer<?, ?> ends,
+            RevokedGrants revocations,
+            StandingFreezes freezes,
+            Duration timeout,
+            String threadName) {
+        this.revocations = revocations;
+        this.freezes = freezes;
+        this.reader = new OrderReader(consumer, ends, List.of(revocations, freezes));
         this.timeout = timeout;
         this.thread = new Thread(this::serve, threadName);
         thread.setDaemon(true);
@@ -37,29 +52,23 @@ public final class RevocationLog implements Revocations, AutoCloseable {
     }
 
     @Override
-    public boolean isRevoked(Task task) throws TaskFailure, InterruptedException {
+    public void ensureNoneStops(Task task) throws TaskFailure, InterruptedException {
+        catchUp();
+        // A revocation is for good, a freeze is not: whoever is told one of the two is told the former.
+        revocations.ensureNotRevoked(task);
+        freezes.ensureNotFrozen(task);
+    }
+
+    private void catchUp() throws TaskFailure, InterruptedException {
         CompletableFuture<Void> caughtUp = new CompletableFuture<>();
         askers.add(caughtUp);
         try {
             caughtUp.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException unreadable) {
             throw TaskFailure.retryable(
-                    "REVOCATIONS_UNREADABLE", "The revocations topic could not be read to its end in time.");
-        }
-        if (reader.hasRead(task.getGrant().getGrantId())) {
-            return true;
-        }
-        ensureNotInDoubt(task);
-        return false;
-    }
-
-    private void ensureNotInDoubt(Task task) throws TaskFailure {
-        Optional<String> unreadable = reader.doubtAbout(task);
-        if (unreadable.isPresent()) {
-            throw TaskFailure.retryable(
                     "REVOCATIONS_UNREADABLE",
-                    "The record at " + unreadable.get() + " cannot be read and may have revoked this grant; an attempt"
-                            + " that is issued after it will tell.");
+                    "The topics " + revocations.topic() + " and " + freezes.topic()
+                            + " could not be read to their ends in time.");
         }
     }
 
@@ -83,7 +92,7 @@ public final class RevocationLog implements Revocations, AutoCloseable {
                 serve(round);
             }
         } catch (InterruptedException | org.apache.kafka.common.errors.InterruptException stopping) {
-            log.debug("revocations no longer read");
+            log.debug("orders no longer read");
         }
     }
 
@@ -96,7 +105,7 @@ public final class RevocationLog implements Revocations, AutoCloseable {
             throw stopping;
         } catch (RuntimeException unreadable) {
             // The askers fail closed; the next one tries again.
-            log.atWarn().addKeyValue("error", unreadable.getClass().getName()).log("revocations unreadable");
+            log.atWarn().addKeyValue("error", unreadable.getClass().getName()).log("orders unreadable");
             round.forEach(asker -> asker.completeExceptionally(unreadable));
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quittance.executor.Given;
 import io.quittance.executor.TaskFailure;
+import io.quittance.schema.Freeze;
 import io.quittance.schema.Revocation;
 import io.quittance.schema.Task;
 import java.io.IOException;
@@ -32,18 +33,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class RevocationLogTest {
+class OrderLogTest {
     private static final String TOPIC = "privacy.revocations";
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+    private static final String FREEZES = "privacy.freezes";
+    private static final TopicPartition FREEZES_PARTITION = new TopicPartition(FREEZES, 0);
+    private static final Clock CLOCK = Clock.fixed(Given.NOW, ZoneOffset.UTC);
 
     private final AtomicBoolean registryIsAway = new AtomicBoolean();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final MockConsumer<byte[], byte[]> ends = new MockConsumer<>("earliest");
-    private final RevocationLog log = new RevocationLog(
-            new RevocationReader(
-                    consumer, ends, (topic, value) -> decode(value), TOPIC, Clock.fixed(Given.NOW, ZoneOffset.UTC)),
+    private final OrderLog log = new OrderLog(
+            consumer,
+            ends,
+            new RevokedGrants(TOPIC, (topic, value) -> decode(value), CLOCK),
+            new StandingFreezes(FREEZES, (topic, value) -> decodeFreeze(value), CLOCK),
             Duration.ofMillis(500),
-            "revocations-test");
+            "orders-test");
 
     @AfterEach
     void close() {
@@ -54,26 +60,26 @@ class RevocationLogTest {
     void aRevocationBeforeTheEndIsKnownAndAnotherGrantIsNotRevoked() throws Exception {
         topicWith(revocation("grant-1"));
 
-        assertThat(log.isRevoked(task("grant-1"))).isTrue();
-        assertThat(log.isRevoked(task("grant-2"))).isFalse();
+        assertRefused(task("grant-1"), "REVOKED");
+        assertPermitted(task("grant-2"));
     }
 
     @Test
     void aRevocationThatCameSinceTheLastLookIsKnown() throws Exception {
         topicWith(revocation("grant-1"));
-        assertThat(log.isRevoked(task("grant-2"))).isFalse();
+        assertPermitted(task("grant-2"));
 
         consumer.schedulePollTask(
                 () -> consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 1, null, revocation("grant-2"))));
         ends.updateEndOffsets(Map.of(PARTITION, 2L));
-        assertThat(log.isRevoked(task("grant-2"))).isTrue();
+        assertRefused(task("grant-2"), "REVOKED");
     }
 
     @Test
     void anUndecodableRevocationDoesNotHideTheOthers() throws Exception {
         topicWith(new byte[] {1}, revocation("grant-1"));
 
-        assertThat(log.isRevoked(task("grant-1"))).isTrue();
+        assertRefused(task("grant-1"), "REVOKED");
     }
 
     @Test
@@ -81,7 +87,7 @@ class RevocationLogTest {
         topicWith(unreadable("subject-1", Given.NOW));
 
         assertInDoubt(task("grant-1"));
-        assertThat(log.isRevoked(taskOf("subject-2", Given.NOW))).isFalse();
+        assertPermitted(taskOf("subject-2", Given.NOW));
     }
 
     @Test
@@ -103,7 +109,7 @@ class RevocationLogTest {
     void aTaskIssuedAfterAnUndecodableRevocationIsNotInDoubt() throws Exception {
         topicWith(unreadable("subject-1", Given.NOW.minusSeconds(3600)), unreadable(null, Given.NOW.minusSeconds(11)));
 
-        assertThat(log.isRevoked(taskOf("subject-1", Given.NOW))).isFalse();
+        assertPermitted(taskOf("subject-1", Given.NOW));
         assertInDoubt(taskOf("subject-1", Given.NOW.minusSeconds(2)));
     }
 
@@ -112,8 +118,7 @@ class RevocationLogTest {
         topicWith(unreadable("subject-1", Given.NOW.plusSeconds(1_000_000)));
 
         assertInDoubt(task("grant-1"));
-        assertThat(log.isRevoked(taskOf("subject-1", Given.NOW.plusSeconds(11))))
-                .isFalse();
+        assertPermitted(taskOf("subject-1", Given.NOW.plusSeconds(11)));
     }
 
     @Test
@@ -155,18 +160,66 @@ class RevocationLogTest {
         registryIsAway.set(false);
         consumer.schedulePollTask(
                 () -> consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 0, null, revocation("grant-1"))));
-        assertThat(log.isRevoked(task("grant-1"))).isTrue();
+        assertRefused(task("grant-1"), "REVOKED");
     }
 
-    private void assertUnreadable() {
-        assertThatThrownBy(() -> log.isRevoked(task("grant-1"))).isInstanceOfSatisfying(TaskFailure.class, failure -> {
-            assertThat(failure.code()).isEqualTo("REVOCATIONS_UNREADABLE");
-            assertThat(failure.retryable()).isTrue();
+    @Test
+    void aFreezeBeforeTheEndStopsTheWork() throws Exception {
+        topicWith(List.of());
+        freezesAre(freeze("incident-7"));
+
+        assertRefused(task("grant-1"), "FROZEN");
+    }
+
+    @Test
+    void aFreezeThatCameSinceTheLastLookStopsAndOneThatWasLiftedSinceDoesNot() throws Exception {
+        topicWith(List.of());
+        assertPermitted(task("grant-1"));
+
+        freezesAre(freeze("incident-7"));
+        assertRefused(task("grant-1"), "FROZEN");
+        consumer.schedulePollTask(() -> consumer.addRecord(
+                new ConsumerRecord<>(FREEZES, 0, 1, "incident-7".getBytes(StandardCharsets.UTF_8), null)));
+        ends.updateEndOffsets(Map.of(PARTITION, 0L, FREEZES_PARTITION, 2L));
+        assertPermitted(task("grant-1"));
+    }
+
+    @Test
+    void aRevokedGrantIsRefusedForGoodWhateverIsFrozen() {
+        topicWith(revocation("grant-1"));
+        freezesAre(freeze("incident-7"));
+
+        assertRefused(task("grant-1"), "REVOKED");
+    }
+
+    @Test
+    void aTopicOfFreezesThatDoesNotExistPermitsNothing() {
+        consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, null, null, null)));
+
+        assertUnreadable();
+    }
+
+    private void assertPermitted(Task task) throws Exception {
+        log.ensureNoneStops(task);
+    }
+
+    private void assertRefused(Task task, String code) {
+        assertThatThrownBy(() -> log.ensureNoneStops(task)).isInstanceOfSatisfying(TaskFailure.class, failure -> {
+            assertThat(failure.code()).isEqualTo(code);
+            assertThat(failure.kind()).isEqualTo(TaskFailure.Kind.REFUSED);
         });
     }
 
+    private void assertUnreadable() {
+        assertThatThrownBy(() -> log.ensureNoneStops(task("grant-1")))
+                .isInstanceOfSatisfying(TaskFailure.class, failure -> {
+                    assertThat(failure.code()).isEqualTo("REVOCATIONS_UNREADABLE");
+                    assertThat(failure.retryable()).isTrue();
+                });
+    }
+
     private void assertInDoubt(Task task) {
-        assertThatThrownBy(() -> log.isRevoked(task)).isInstanceOfSatisfying(TaskFailure.class, failure -> {
+        assertThatThrownBy(() -> log.ensureNoneStops(task)).isInstanceOfSatisfying(TaskFailure.class, failure -> {
             assertThat(failure.code()).isEqualTo("REVOCATIONS_UNREADABLE");
             assertThat(failure.detail()).contains(TOPIC + "-0@");
             assertThat(failure.retryable()).isTrue();
@@ -220,13 +273,45 @@ class RevocationLogTest {
 
     private void topicWith(List<ConsumerRecord<byte[], byte[]>> entries) {
         consumer.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, null, null, null)));
-        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
-        ends.updateEndOffsets(Map.of(PARTITION, (long) entries.size()));
+        consumer.updatePartitions(FREEZES, List.of(new PartitionInfo(FREEZES, 0, null, null, null)));
+        consumer.updateBeginningOffsets(Map.of(PARTITION, 0L, FREEZES_PARTITION, 0L));
+        ends.updateEndOffsets(Map.of(PARTITION, (long) entries.size(), FREEZES_PARTITION, 0L));
         consumer.schedulePollTask(() -> {
             for (int offset = 0; offset < entries.size(); offset++) {
                 consumer.addRecord(at(offset, entries.get(offset)));
             }
         });
+    }
+
+    /** Of a topic that has been set up with its revocations, none or one. */
+    private void freezesAre(byte[] freeze) {
+        consumer.schedulePollTask(() -> consumer.addRecord(
+                new ConsumerRecord<>(FREEZES, 0, 0, "incident-7".getBytes(StandardCharsets.UTF_8), freeze)));
+        ends.updateEndOffsets(Map.of(FREEZES_PARTITION, 1L));
+    }
+
+    private static byte[] freeze(String name) {
+        try {
+            return Freeze.getEncoder()
+                    .encode(Freeze.newBuilder()
+                            .setName(name)
+                            .setEverything(true)
+                            .setReason("incident")
+                            .setIssuedBy("ops-1")
+                            .setIssuedAt(Given.NOW)
+                            .build())
+                    .array();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static @Nullable Freeze decodeFreeze(byte @Nullable [] bytes) {
+        try {
+            return bytes == null ? null : Freeze.getDecoder().decode(bytes);
+        } catch (IOException | AvroRuntimeException e) {
+            throw new SerializationException(e);
+        }
     }
 
     private static ConsumerRecord<byte[], byte[]> at(int offset, ConsumerRecord<byte[], byte[]> entry) {
