@@ -83,6 +83,8 @@ final class AuditMapping {
                 .setBreakGlassReason(legibleReason(request.breakGlassReason()))
                 .setReview(review(snapshot.review()))
                 .setWaitingUntil(standing.deadline())
+                .setClock(ClockMapping.clock(snapshot.clock(), at))
+                .setLegalBasis(standing.legalBasis())
                 .build();
     }
 

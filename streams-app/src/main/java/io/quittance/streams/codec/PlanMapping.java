@@ -85,6 +85,7 @@ final class PlanMapping {
                 .setPlanSha256(hash)
                 .setSubmittedAt(about.request().submittedAt())
                 .setAskedAt(about.standing().since())
+                .setDueAt(about.answerBy())
                 .setBreakGlassReason(about.request().breakGlassReason());
     }
 

@@ -3,14 +3,15 @@ package io.quittance.streams.config;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.quittance.contract.Topics;
 import io.quittance.streams.domain.Settings;
+import io.quittance.streams.domain.clock.Regimes;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** From values to records. */
@@ -20,10 +21,12 @@ final class AppConfigParser {
     private static final Set<String> SERDE_KEYS =
             AbstractKafkaSchemaSerDeConfig.baseConfigDef().names();
 
+    private final String source;
     private final Map<String, Object> own;
     private final Map<String, String> clients;
 
     private AppConfigParser(ConfigReader.Values values) {
+        source = values.source();
         own = values.own();
         clients = values.clients();
     }
@@ -68,7 +71,7 @@ final class AppConfigParser {
 
     private Settings settings() {
         return new Settings(
-                new LinkedHashSet<>(list(AppOptions.REGIMES)),
+                regimes(),
                 number(AppOptions.SUBJECT_MAX_OPEN_REQUESTS).intValue(),
                 number(AppOptions.REQUEST_MAX_IDENTIFIER_BYTES).longValue(),
                 number(AppOptions.EARLY_MAX_PER_SUBJECT).intValue(),
@@ -81,6 +84,25 @@ final class AppConfigParser {
                 duration(AppOptions.SYSTEM_UNREACHABLE_RECHECK),
                 duration(AppOptions.GRANT_GRACE),
                 false);
+    }
+
+    private Regimes regimes() {
+        String file = textOrNull(AppOptions.REGIMES_FILE);
+        Regimes all = file == null ? RegimesReader.builtIn() : RegimesReader.read(Path.of(file));
+        if (own.get(AppOptions.REGIMES) == null) {
+            return all;
+        }
+        List<String> wanted = list(AppOptions.REGIMES);
+        List<String> problems = wanted.stream()
+                .filter(name -> !all.has(name))
+                .map(name -> source + ": " + AppOptions.REGIMES + ": there is no regime '" + name + "' in "
+                        + (file == null ? "the built-in regimes" : file) + "; those there are: "
+                        + String.join(", ", new TreeSet<>(all.names())) + ".")
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidConfiguration(problems);
+        }
+        return all.only(wanted);
     }
 
     private ClientConfig clientConfig() {

@@ -48,6 +48,7 @@ final class AppOptions {
     static final String DEAD_LETTER_PAYLOAD = "dead.letter.payload";
     static final String REACHABLE_SYSTEMS_POLL = "reachable.systems.poll";
     static final String REGIMES = "regimes";
+    static final String REGIMES_FILE = "regimes.file";
     static final String SUBJECT_MAX_OPEN_REQUESTS = "subject.max.open.requests";
     static final String REQUEST_MAX_IDENTIFIER_BYTES = "request.max.identifier.bytes";
     static final String EARLY_MAX_PER_SUBJECT = "early.max.per.subject";
@@ -235,10 +236,19 @@ final class AppOptions {
         d.add(
                 REGIMES,
                 LIST,
-                defaults.regimes().stream().sorted().toList(),
-                listNotEmpty(),
+                null,
+                ValidList.anyNonDuplicateValues(false, true),
                 MEDIUM,
-                "Laws a request may be made under.");
+                "Laws a request may be made under, of those that the regimes' file has; unset takes all of it.");
+        d.add(
+                REGIMES_FILE,
+                STRING,
+                null,
+                null,
+                MEDIUM,
+                "YAML file of regimes that takes the place of the built-in one (GDPR, UK_GDPR, CCPA, LGPD, NONE): the"
+                        + " time each law gives, its holidays, and what it lets a request be refused for. Bring the"
+                        + " holidays of where you are.");
         d.add(
                 SUBJECT_MAX_OPEN_REQUESTS,
                 INT,

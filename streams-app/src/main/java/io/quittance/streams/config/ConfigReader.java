@@ -24,8 +24,8 @@ import org.apache.kafka.common.config.ConfigValue;
 /** From text to values: every key known, every reference followed, every value of its type, or every mistake named. */
 final class ConfigReader {
 
-    /** What was read: our own keys parsed, the clients' as they are, references replaced in both. */
-    record Values(Map<String, Object> own, Map<String, String> clients) {}
+    /** What was read, and from where: our own keys parsed, the clients' as they are, references replaced in both. */
+    record Values(String source, Map<String, Object> own, Map<String, String> clients) {}
 
     private final ConfigDef definition = AppOptions.definition();
     private final ClientKeys clientKeys = new ClientKeys();
@@ -51,7 +51,7 @@ final class ConfigReader {
         Map<String, Object> own = reader.definition.parse(reader.own);
         reader.checkTogether(own);
         reader.throwIfAny();
-        return new Values(own, reader.clients);
+        return new Values(source, own, reader.clients);
     }
 
     private void take(String key, String value) {

@@ -227,7 +227,8 @@ final class Approval {
         }
     }
 
-    private static void prompt(Turn turn, String id) {
+    /** Shows the approvers how the request stands. */
+    static void prompt(Turn turn, String id) {
         Case about = turn.get(id);
         turn.effect(new Effect.Prompt(about, ballot(turn, about), approvedPlan(turn, about)));
     }

@@ -24,6 +24,7 @@ final class Deadlines {
     }
 
     private static void enforce(Turn turn, String id) {
+        Clocks.ring(turn, id);
         Case about = turn.get(id);
         if (isDue(about.standing().deadline(), turn.now)) {
             timeIsUp(turn, about);

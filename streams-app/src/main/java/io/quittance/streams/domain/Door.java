@@ -42,7 +42,7 @@ public final class Door {
         if (request.action() == Action.UNKNOWN) {
             return Optional.of(Refusal.UNKNOWN_ACTION);
         }
-        if (!settings.regimes().contains(request.regime())) {
+        if (!settings.regimes().has(request.regime())) {
             return Optional.of(Refusal.UNKNOWN_REGIME);
         }
         if (request.identifiers().size() > settings.maxIdentifierBytes()) {

@@ -1,5 +1,6 @@
 package io.quittance.streams.domain;
 
+import io.quittance.streams.domain.clock.StatutoryClock;
 import io.quittance.streams.domain.docket.Authority;
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.ClosedMarker;
@@ -40,6 +41,9 @@ public sealed interface Event {
 
     /** Emergency access waits for somebody to sign for it, or has been signed for. */
     record ReviewChanged(String requestId, PendingReview now) implements Event {}
+
+    /** The time that the law gives runs differently, or people have been told of it. */
+    record ClockChanged(String requestId, StatutoryClock now) implements Event {}
 
     /** The request turned out to repeat another. */
     record Linked(String requestId, String duplicateOf) implements Event {}

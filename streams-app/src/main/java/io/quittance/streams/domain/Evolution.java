@@ -27,6 +27,8 @@ final class Evolution {
             return docket.changing(changed.requestId(), one -> one.with(changed.now()));
         } else if (event instanceof Event.ReviewChanged changed) {
             return docket.changing(changed.requestId(), one -> one.with(changed.now()));
+        } else if (event instanceof Event.ClockChanged changed) {
+            return docket.changing(changed.requestId(), one -> one.with(changed.now()));
         } else if (event instanceof Event.Linked linked) {
             return docket.changing(linked.requestId(), one -> one.duplicating(linked.duplicateOf()));
         } else if (event instanceof Event.Noted noted) {

@@ -7,6 +7,7 @@ import static io.quittance.streams.domain.model.RequestState.DENIED;
 import static io.quittance.streams.domain.model.RequestState.NEW;
 import static io.quittance.streams.domain.model.RequestState.QUEUED;
 
+import io.quittance.streams.domain.clock.RefusalReason;
 import io.quittance.streams.domain.docket.Authority;
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.EarlyArrival;
@@ -29,6 +30,7 @@ import io.quittance.streams.domain.policy.VerificationNeed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** From a submission to a request that waits for proof, for approval, or for its turn. */
 final class Intake {
@@ -154,7 +156,8 @@ final class Intake {
 
     private static void open(Turn turn, Submission request) {
         var standing = new Standing(NEW, "SUBMITTED", "", turn.now, null);
-        var opened = new Case(request, turn.now, standing, Authority.none(), List.of(), null, null, null, Story.EMPTY);
+        var opened =
+                new Case(request, turn.now, standing, Authority.none(), List.of(), null, null, null, null, Story.EMPTY);
         turn.record(new Event.Opened(opened));
         turn.record(new Event.Noted(
                 request.requestId(),
@@ -175,6 +178,7 @@ final class Intake {
                 .policies()
                 .judge(new Facts(about.request(), about.authority().verifications(), others, turn.now));
         turn.change(id, about.authority().judged(judgement));
+        Clocks.start(turn, id);
         if (judgement.denies() || isForEmergenciesOnly(about, judgement)) {
             denyByPolicy(turn, id, judgement);
         } else if (plan(turn, id, SUBMITTED)) {
@@ -227,6 +231,7 @@ final class Intake {
             return;
         }
         turn.note(id, made.kind() + "_PROVEN", made.verifiedBy(), "Proven by " + made.method() + ".");
+        Clocks.proven(turn, id);
         boolean waits = about.state() == AWAITING_VERIFICATION;
         if (waits
                 && pinnedRule(about)
@@ -238,14 +243,17 @@ final class Intake {
         }
     }
 
+    /** The event chooses among the reasons the regime has; without one of them it is the usual one. */
     private static void denyUnproven(Turn turn, String id, Trigger trigger, Verification refused) {
-        turn.move(
-                id,
-                trigger,
-                DENIED,
-                refused.kind() + "_REFUSED",
-                "What had to be proven was refused.",
-                refused.verifiedBy());
+        RefusalReason why = turn.settings
+                .regimes()
+                .find(turn.get(id).request().regime())
+                .flatMap(regime -> regime.refusal(refused.kind(), refused.reasonCode()))
+                .orElseGet(() -> new RefusalReason(
+                        refused.kind() + "_REFUSED", "What had to be proven was refused.", "", Set.of()));
+        String article = why.article().isBlank() ? null : why.article();
+        var denied = new Standing(DENIED, why.code(), why.sentence(), turn.now, null, article);
+        turn.move(id, trigger, denied, refused.verifiedBy());
     }
 
     private static void denyByPolicy(Turn turn, String id, Judgement judgement) {

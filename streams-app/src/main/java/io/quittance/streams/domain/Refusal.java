@@ -55,6 +55,19 @@ public enum Refusal {
     UNKNOWN_DIRECTIVE("The directive is not one this pipeline carries out."),
     DIRECTIVE_NEEDS_SUBJECT_SCOPE("Holds are placed on a subject, not on one request; leave request_id out."),
 
+    // directives about the statutory clock
+    NO_CLOCK("The law the request was made under sets no time to answer it, or is no longer configured."),
+    CLOCK_NOT_STARTED("The time to answer has not begun to run."),
+    CLOCK_NOT_PAUSABLE("The law does not let the time to answer a request of this kind pause."),
+    CLOCK_ALREADY_PAUSED("The time to answer is paused already."),
+    CLOCK_NOT_PAUSED("The time to answer is not paused."),
+    CLOCK_STOPPED("The work is over, and with it the time to answer."),
+    DEADLINE_HAS_PASSED("The time to answer is over; it can no longer pause."),
+    EXTENSION_TOO_LATE("Notice of an extension must be given before the first time to answer is over."),
+    EXTENSION_EXHAUSTED("The law gives no further extension."),
+    NOT_TO_BE_ACKNOWLEDGED("The law does not ask for receipt of the request to be confirmed."),
+    ALREADY_ACKNOWLEDGED("Receipt of the request has been confirmed already."),
+
     // completions
     UNKNOWN_TASK("The request has no task in that system."),
     UNKNOWN_ATTEMPT("That attempt was never issued."),

@@ -1,7 +1,7 @@
 package io.quittance.streams.domain;
 
+import io.quittance.streams.domain.clock.Regimes;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * Numbers the decider works with.
@@ -21,7 +21,7 @@ import java.util.Set;
  * @param signaturesRequired whether every decision must be signed, whatever its rule says
  */
 public record Settings(
-        Set<String> regimes,
+        Regimes regimes,
         int maxOpenPerSubject,
         long maxIdentifierBytes,
         int maxEarlyPerSubject,
@@ -35,8 +35,9 @@ public record Settings(
         Duration grantGrace,
         boolean signaturesRequired) {
 
+    /** The laws come with the configuration: none of these has a clock. */
     public static final Settings DEFAULTS = new Settings(
-            Set.of("GDPR", "UK_GDPR", "CCPA", "LGPD", "NONE"),
+            Regimes.withoutClocks("GDPR", "UK_GDPR", "CCPA", "LGPD", "NONE"),
             20,
             64 * 1024,
             20,
@@ -50,8 +51,22 @@ public record Settings(
             Duration.ofMinutes(1),
             false);
 
-    public Settings {
-        regimes = Set.copyOf(regimes);
+    /** The same, but for the laws a request may be made under. */
+    public Settings with(Regimes laws) {
+        return new Settings(
+                laws,
+                maxOpenPerSubject,
+                maxIdentifierBytes,
+                maxEarlyPerSubject,
+                keepEarly,
+                maxMarkers,
+                keepMarkers,
+                maxTrail,
+                retryBase,
+                retryMax,
+                unreachableRecheck,
+                grantGrace,
+                signaturesRequired);
     }
 
     /** Delay after the given attempt: doubling, bounded. */

@@ -34,7 +34,8 @@ final class Stopping {
             case CANCEL -> cancelOrdered(turn, direct);
             case HOLD -> hold(turn, direct);
             case LIFT -> lift(turn, direct);
-            case RETRY, EXTEND, PAUSE_CLOCK, RESUME_CLOCK, ACKNOWLEDGE, UNKNOWN -> refuseDirective(turn, direct);
+            case EXTEND, PAUSE_CLOCK, RESUME_CLOCK, ACKNOWLEDGE -> Clocks.direct(turn, direct);
+            case RETRY, UNKNOWN -> refuseDirective(turn, direct);
         }
     }
 

@@ -85,6 +85,13 @@ final class Turn {
             String reason,
             String actor,
             @Nullable Instant deadline) {
+        move(requestId, trigger, new Standing(to, code, reason, now, deadline), actor);
+    }
+
+    void move(String requestId, Trigger trigger, Standing standing, String actor) {
+        RequestState to = standing.state();
+        String code = standing.code();
+        String reason = standing.reason();
         if (to.closed()) {
             Optional<PendingReview> review = Reviewing.owed(this, get(requestId), new Winding(to, code, reason));
             if (review.isPresent()) {
@@ -98,7 +105,10 @@ final class Turn {
         if (!Lifecycle.transitions().contains(transition)) {
             throw new IllegalStateException("not in the table: " + transition);
         }
-        record(new Event.Moved(requestId, transition, new Standing(to, code, reason, now, deadline)));
+        if (to.closed() || to == RequestState.AWAITING_REVIEW) {
+            Clocks.stop(this, requestId);
+        }
+        record(new Event.Moved(requestId, transition, standing));
         note(requestId, code, actor, reason);
         audit(requestId);
         if (from == RequestState.AWAITING_APPROVAL || from == RequestState.AWAITING_REVIEW) {

@@ -2,6 +2,8 @@ package io.quittance.streams.codec;
 
 import io.quittance.streams.domain.Command;
 import io.quittance.streams.domain.Refusal;
+import io.quittance.streams.domain.clock.Alarm;
+import io.quittance.streams.domain.clock.StatutoryClock;
 import io.quittance.streams.domain.docket.Authority;
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.ClosedMarker;
@@ -78,7 +80,8 @@ final class SampleDocket {
         return new Case(
                 request(),
                 RECEIVED,
-                new Standing(RequestState.EXECUTING, "RELEASED", "The grant is open.", RECEIVED, LATER),
+                new Standing(
+                        RequestState.EXECUTING, "RELEASED", "The grant is open.", RECEIVED, LATER, "GDPR art. 12(2)"),
                 authority(),
                 List.of(done(), TaskState.waiting("index", 1)),
                 "request-0",
@@ -89,7 +92,28 @@ final class SampleDocket {
                         LATER,
                         true,
                         decision()),
+                clock(),
                 new Story(List.of(new TrailEntry(RECEIVED, "SUBMITTED", "subject-1", "It came.")), 3, 5));
+    }
+
+    private static StatutoryClock clock() {
+        return new StatutoryClock(
+                "GDPR",
+                "GDPR art. 12(3)",
+                RECEIVED,
+                RECEIVED,
+                LATER,
+                LATER,
+                RECEIVED,
+                LATER,
+                3,
+                List.of(new StatutoryClock.ExtensionGiven("dpo-1", "Many systems.", RECEIVED, LATER)),
+                LATER,
+                RECEIVED,
+                LATER,
+                List.of(Alarm.DEADLINE_NEAR),
+                List.of("directive-2"),
+                LATER);
     }
 
     private static Submission request() {

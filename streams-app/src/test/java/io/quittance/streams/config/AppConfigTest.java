@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AppConfigTest {
 
+    private static final Path REGIMES = Path.of("src/main/resources/regimes.yaml");
+
     private static final Map<String, String> LEAST =
             Map.of("bootstrap.servers", "broker:9092", "schema.registry.url", "http://registry:8081");
 
@@ -48,7 +50,7 @@ class AppConfigTest {
                         Duration.ofMillis(200),
                         true,
                         Duration.ofSeconds(10),
-                        Settings.DEFAULTS,
+                        Settings.DEFAULTS.with(RegimesReader.builtIn()),
                         new ClientConfig(
                                 Map.of("bootstrap.servers", "broker:9092"),
                                 Map.of(),
@@ -80,7 +82,7 @@ class AppConfigTest {
                         false,
                         Duration.ofSeconds(7),
                         new Settings(
-                                Set.of("GDPR", "PIPEDA"),
+                                RegimesReader.read(REGIMES).only(Set.of("GDPR", "NONE")),
                                 1,
                                 2,
                                 3,
@@ -117,7 +119,8 @@ class AppConfigTest {
                 Map.entry("stored.value.max.bytes", "700000"),
                 Map.entry("dead.letter.payload", "omit"),
                 Map.entry("reachable.systems.poll", "PT7S"),
-                Map.entry("regimes", "GDPR, PIPEDA"),
+                Map.entry("regimes", "GDPR, NONE"),
+                Map.entry("regimes.file", REGIMES.toString()),
                 Map.entry("subject.max.open.requests", "1"),
                 Map.entry("request.max.identifier.bytes", "2"),
                 Map.entry("early.max.per.subject", "3"),

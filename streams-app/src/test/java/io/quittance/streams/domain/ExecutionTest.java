@@ -378,7 +378,7 @@ class ExecutionTest {
     void aDirectiveThatIsNotCarriedOutIsRefusedAndNotPassedOver() {
         Scenario told = given().submit(R, DELETE);
 
-        told.order(DirectiveKind.EXTEND, R).thenRefused(Refusal.UNKNOWN_DIRECTIVE);
+        told.order(DirectiveKind.UNKNOWN, R).thenRefused(Refusal.UNKNOWN_DIRECTIVE);
         told.order(DirectiveKind.UNKNOWN, null).thenRefused(Refusal.UNKNOWN_DIRECTIVE);
         told.order(DirectiveKind.CANCEL, "nobody").thenRefused(Refusal.UNKNOWN_REQUEST);
         assertThat(told.effects(Effect.DeadLetterInput.class)).hasSize(2);

@@ -496,6 +496,7 @@ final class Scenario {
         private final RuleOutcome outcome;
         private List<Alternative> anyOf = List.of(Scenario.allOf(Scenario.people(GROUP, 1)));
         private int denyThreshold = 1;
+        private Duration answerWithin = Duration.ofDays(3);
         private @Nullable Duration remindAfter;
         private @Nullable Escalation escalation;
         private OnSilence onSilence = OnSilence.EXPIRE;
@@ -524,6 +525,11 @@ final class Scenario {
 
         RuleBuilder denyThreshold(int next) {
             denyThreshold = next;
+            return this;
+        }
+
+        RuleBuilder answerWithin(Duration next) {
+            answerWithin = next;
             return this;
         }
 
@@ -596,7 +602,7 @@ final class Scenario {
                     ? new ApprovalAsk(
                             anyOf,
                             denyThreshold,
-                            Duration.ofDays(3),
+                            answerWithin,
                             remindAfter,
                             escalation,
                             onSilence,

@@ -1,5 +1,6 @@
 package io.quittance.streams.domain.docket;
 
+import io.quittance.streams.domain.clock.StatutoryClock;
 import io.quittance.streams.domain.model.RequestState;
 import io.quittance.streams.domain.model.Submission;
 import io.quittance.streams.domain.model.TaskState;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt when it reached the pipeline
  * @param duplicateOf the open request that already asks the same
  * @param review present once emergency access has been used
+ * @param clock the time the law gives; null where it gives none
  * @param winding present while an executing request is being stopped
  */
 public record Case(
@@ -31,6 +33,7 @@ public record Case(
         @Nullable String duplicateOf,
         @Nullable Winding winding,
         @Nullable PendingReview review,
+        @Nullable StatutoryClock clock,
         Story story) {
     public Case {
         tasks = List.copyOf(tasks);
@@ -60,9 +63,19 @@ public record Case(
     public @Nullable Instant due() {
         Stream<Instant> taskDues =
                 tasks.stream().filter(task -> task.due() != null).map(TaskState::due);
-        Stream<Instant> waits = Stream.of(Optional.ofNullable(standing.deadline()), nextNudge(), overdueReview())
+        Stream<Instant> waits = Stream.of(
+                        Optional.ofNullable(standing.deadline()), nextNudge(), overdueReview(), nextClockAlarm())
                 .flatMap(Optional::stream);
         return Stream.concat(waits, taskDues).min(Instant::compareTo).orElse(null);
+    }
+
+    /** When the law wants the request answered; null where no such date is running. */
+    public @Nullable Instant answerBy() {
+        return clock == null ? null : clock.answerBy();
+    }
+
+    private Optional<Instant> nextClockAlarm() {
+        return clock == null ? Optional.empty() : clock.nextAlarm();
     }
 
     /** When those who are asked are next to be reminded, or others to be asked. */
@@ -101,19 +114,19 @@ public record Case(
     }
 
     public Case with(Standing next) {
-        return new Case(request, receivedAt, next, authority, tasks, duplicateOf, winding, review, story);
+        return new Case(request, receivedAt, next, authority, tasks, duplicateOf, winding, review, clock, story);
     }
 
     public Case with(Authority next) {
-        return new Case(request, receivedAt, standing, next, tasks, duplicateOf, winding, review, story);
+        return new Case(request, receivedAt, standing, next, tasks, duplicateOf, winding, review, clock, story);
     }
 
     public Case with(Story next) {
-        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, winding, review, next);
+        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, winding, review, clock, next);
     }
 
     public Case withTasks(List<TaskState> next) {
-        return new Case(request, receivedAt, standing, authority, next, duplicateOf, winding, review, story);
+        return new Case(request, receivedAt, standing, authority, next, duplicateOf, winding, review, clock, story);
     }
 
     public Case with(TaskState next) {
@@ -123,15 +136,19 @@ public record Case(
     }
 
     public Case with(@Nullable Winding next) {
-        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, next, review, story);
+        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, next, review, clock, story);
     }
 
     public Case with(PendingReview next) {
-        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, winding, next, story);
+        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, winding, next, clock, story);
+    }
+
+    public Case with(StatutoryClock next) {
+        return new Case(request, receivedAt, standing, authority, tasks, duplicateOf, winding, review, next, story);
     }
 
     public Case duplicating(String other) {
-        return new Case(request, receivedAt, standing, authority, tasks, other, winding, review, story);
+        return new Case(request, receivedAt, standing, authority, tasks, other, winding, review, clock, story);
     }
 
     @Override

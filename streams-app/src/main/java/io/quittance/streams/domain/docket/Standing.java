@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param code stable code of why it stands there
  * @param reason the same, as a sentence for people
  * @param deadline when waiting in this state ends by itself; null where it does not
+ * @param legalBasis article that a refusal rests on; null where none applies
  */
 public record Standing(
         RequestState state,
         String code,
         String reason,
         Instant since,
-        @Nullable Instant deadline) {}
+        @Nullable Instant deadline,
+        @Nullable String legalBasis) {
+    /** A standing that no article is given for. */
+    public Standing(RequestState state, String code, String reason, Instant since, @Nullable Instant deadline) {
+        this(state, code, reason, since, deadline, null);
+    }
+}
