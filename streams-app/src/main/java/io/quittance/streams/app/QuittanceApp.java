@@ -8,6 +8,7 @@ import io.quittance.streams.http.HttpApi;
 import io.quittance.streams.metrics.PipelineMetrics;
 import io.quittance.streams.policy.CelPredicates;
 import io.quittance.streams.processor.ProcessorSettings;
+import io.quittance.streams.signature.DecisionSignatures;
 import io.quittance.streams.state.ReferenceData;
 import io.quittance.streams.topology.QuittanceTopology;
 import java.net.InetAddress;
@@ -149,6 +150,7 @@ public final class QuittanceApp implements AutoCloseable {
     private KafkaStreams streams(ReferenceData world, PipelineMetrics metrics, int partitions) {
         ProcessorSettings settings = settings(partitions);
         var deadLetters = opened(new ReferenceDeadLetters(config, letterWriter(settings), metrics, clock));
+        DecisionSignatures signatures = opened(Signatures.of(config.signatures()));
         var topology = QuittanceTopology.build(
                 config.topics(),
                 new QuittanceTopology.Parts(
@@ -158,6 +160,7 @@ public final class QuittanceApp implements AutoCloseable {
                         world,
                         ConditionsInCel::compile,
                         deadLetters,
+                        signatures::vouch,
                         metrics));
         var streams = new KafkaStreams(topology, StreamsProperties.of(config));
         opened(() -> streams.close(CLOSE_LIMIT));

@@ -40,7 +40,8 @@ final class CommandMapping {
         if (event instanceof RequestEvent request) {
             return new Reading.Understood(Require.subject(request.getSubjectId()), request(request));
         } else if (event instanceof DecisionEvent decision) {
-            return new Reading.Understood(Require.subject(decision.getSubjectId()), decision(decision));
+            String subject = Require.subject(decision.getSubjectId());
+            return new Reading.Understood(subject, decision(decision), decision.getSignature());
         } else if (event instanceof VerificationEvent verification) {
             return new Reading.Understood(Require.subject(verification.getSubjectId()), verification(verification));
         } else if (event instanceof DirectiveEvent directive) {
@@ -93,7 +94,7 @@ final class CommandMapping {
                 requester.getDevice());
     }
 
-    private static Command decision(DecisionEvent event) {
+    static Command.Decide decision(DecisionEvent event) {
         return new Command.Decide(
                 Require.id("request_id", event.getRequestId()),
                 Require.id("decision_id", event.getDecisionId()),

@@ -1,12 +1,22 @@
 package io.quittance.streams.codec;
 
 import io.quittance.streams.domain.Command;
+import org.jspecify.annotations.Nullable;
 
 /** What an input record turned out to be. */
 public sealed interface Reading {
 
-    /** A command about a subject. */
-    record Understood(String subjectId, Command command) implements Reading {}
+    /**
+     * A command about a subject.
+     *
+     * @param signature what a decision brought along to vouch for it, not looked at yet; null where there is none
+     */
+    record Understood(
+            String subjectId, Command command, @Nullable String signature) implements Reading {
+        Understood(String subjectId, Command command) {
+            this(subjectId, command, null);
+        }
+    }
 
     /**
      * Bytes nobody can act on.

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepDeadLetterPayload whether a dead letter carries the record's bytes
  * @param reachableSystemsPoll how often the brokers are asked which systems have a task topic
  * @param settings what the decider works with
+ * @param signatures what signatures of decisions are checked with
  * @param clients what goes to Kafka's and the schema registry's clients
  */
 public record AppConfig(
@@ -36,6 +37,7 @@ public record AppConfig(
         boolean keepDeadLetterPayload,
         Duration reachableSystemsPoll,
         Settings settings,
+        SignatureConfig signatures,
         ClientConfig clients) {
 
     /** Property with the bytes of the shared RocksDB cache, for the class that sets RocksDB up. */

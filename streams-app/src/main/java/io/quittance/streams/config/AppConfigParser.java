@@ -58,6 +58,10 @@ final class AppConfigParser {
                 text(AppOptions.DEAD_LETTER_PAYLOAD).equals(AppOptions.KEEP),
                 duration(AppOptions.REACHABLE_SYSTEMS_POLL),
                 settings(),
+                SignatureConfig.of(
+                        textOrNull(AppOptions.DECISIONS_JWKS),
+                        textOrNull(AppOptions.DECISIONS_SIGNATURE_ISSUER),
+                        duration(AppOptions.DECISIONS_SIGNATURE_SKEW)),
                 clientConfig());
     }
 
@@ -83,7 +87,7 @@ final class AppConfigParser {
                 duration(AppOptions.TASK_RETRY_MAX),
                 duration(AppOptions.SYSTEM_UNREACHABLE_RECHECK),
                 duration(AppOptions.GRANT_GRACE),
-                false);
+                text(AppOptions.DECISIONS_SIGNATURE).equals(AppOptions.REQUIRED));
     }
 
     private Regimes regimes() {

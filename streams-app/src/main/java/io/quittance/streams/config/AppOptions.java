@@ -56,6 +56,10 @@ final class AppOptions {
     static final String CLOSED_MAX_PER_SUBJECT = "closed.max.per.subject";
     static final String CLOSED_KEEP = "closed.keep";
     static final String TRAIL_MAX_ENTRIES = "trail.max.entries";
+    static final String DECISIONS_JWKS = "decisions.jwks";
+    static final String DECISIONS_SIGNATURE = "decisions.signature";
+    static final String DECISIONS_SIGNATURE_ISSUER = "decisions.signature.issuer";
+    static final String DECISIONS_SIGNATURE_SKEW = "decisions.signature.skew";
     static final String TASK_RETRY_BASE = "task.retry.base";
     static final String TASK_RETRY_MAX = "task.retry.max";
     static final String SYSTEM_UNREACHABLE_RECHECK = "system.unreachable.recheck";
@@ -63,6 +67,9 @@ final class AppOptions {
 
     static final String KEEP = "keep";
     static final String OMIT = "omit";
+
+    static final String OPTIONAL = "optional";
+    static final String REQUIRED = "required";
 
     private AppOptions() {}
 
@@ -74,6 +81,7 @@ final class AppOptions {
         processing(d);
         memory(d);
         requests(d);
+        decisions(d);
         tasks(d);
         return d.definition;
     }
@@ -286,6 +294,38 @@ final class AppOptions {
                 Range.between(8, 10_000),
                 LOW,
                 "Entries in the trail of one request's audit record.");
+    }
+
+    private static void decisions(Definition d) {
+        d.group("Decisions");
+        d.add(
+                DECISIONS_JWKS,
+                STRING,
+                null,
+                Validators.keySetPlace(),
+                HIGH,
+                "Keys that decisions may be signed with: a JSON Web Key Set, as a file that is read again when it"
+                        + " changes, or an https URL. Unset, a decision that is signed is refused.");
+        d.add(
+                DECISIONS_SIGNATURE,
+                STRING,
+                OPTIONAL,
+                ValidString.in(OPTIONAL, REQUIRED),
+                HIGH,
+                "Whether every decision must be signed, or only where its rule says so. A signature that is there is"
+                        + " always checked.");
+        d.add(
+                DECISIONS_SIGNATURE_ISSUER,
+                STRING,
+                null,
+                name(),
+                MEDIUM,
+                "What every signature's iss must be. Needed for keys that do not name the approvers they speak for.");
+        d.addDuration(
+                DECISIONS_SIGNATURE_SKEW,
+                Duration.ofMinutes(1),
+                LOW,
+                "By how much the clocks of those who sign may differ from this one's.");
     }
 
     private static void tasks(Definition d) {

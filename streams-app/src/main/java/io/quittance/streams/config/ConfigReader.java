@@ -1,7 +1,11 @@
 package io.quittance.streams.config;
 
+import static io.quittance.streams.config.AppOptions.DECISIONS_JWKS;
+import static io.quittance.streams.config.AppOptions.DECISIONS_SIGNATURE;
+import static io.quittance.streams.config.AppOptions.DECISIONS_SIGNATURE_ISSUER;
 import static io.quittance.streams.config.AppOptions.INPUT_VALUE_MAX_BYTES;
 import static io.quittance.streams.config.AppOptions.REQUEST_MAX_IDENTIFIER_BYTES;
+import static io.quittance.streams.config.AppOptions.REQUIRED;
 import static io.quittance.streams.config.AppOptions.ROCKSDB_CACHE_MB;
 import static io.quittance.streams.config.AppOptions.ROCKSDB_WRITE_BUFFER_MB;
 import static io.quittance.streams.config.AppOptions.TASK_RETRY_BASE;
@@ -104,6 +108,21 @@ final class ConfigReader {
         }
         if (number(values, REQUEST_MAX_IDENTIFIER_BYTES) > number(values, INPUT_VALUE_MAX_BYTES)) {
             problem(REQUEST_MAX_IDENTIFIER_BYTES, "it is a part of " + INPUT_VALUE_MAX_BYTES + "; make it no larger.");
+        }
+        if (values.get(DECISIONS_JWKS) == null) {
+            checkWithoutKeys(values);
+        }
+    }
+
+    private void checkWithoutKeys(Map<String, Object> values) {
+        String mend = " Set " + DECISIONS_JWKS + ", or remove it.";
+        if (REQUIRED.equals(values.get(DECISIONS_SIGNATURE))) {
+            problem(
+                    DECISIONS_SIGNATURE,
+                    "without keys no signature can be checked and no decision could count." + mend);
+        }
+        if (values.get(DECISIONS_SIGNATURE_ISSUER) != null) {
+            problem(DECISIONS_SIGNATURE_ISSUER, "without keys no signature can be checked." + mend);
         }
     }
 

@@ -44,6 +44,15 @@ final class Validators {
         };
     }
 
+    static Validator keySetPlace() {
+        return new Described("a file, an https URL, or an http URL of this machine") {
+            @Override
+            boolean accepts(String value) {
+                return SignatureConfig.isPlace(value);
+            }
+        };
+    }
+
     static Validator matching(String description, String pattern) {
         Pattern compiled = Pattern.compile(pattern);
         return new Described(description) {

@@ -38,7 +38,13 @@ public sealed interface Command {
             Narrowing narrowing,
             Vouching vouching,
             Instant at)
-            implements Command {}
+            implements Command {
+
+        /** The same decision, now that it is known what vouches for it. */
+        public Decide vouchedFor(Vouching by) {
+            return new Decide(requestId, decisionId, verdict, approver, planHash, reason, narrowing, by, at);
+        }
+    }
 
     /**
      * Legal or an operator gives an order; about one request, or about the subject where requestId is null.

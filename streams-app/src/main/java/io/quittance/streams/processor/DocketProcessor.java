@@ -9,6 +9,7 @@ import io.quittance.streams.codec.InputTopic;
 import io.quittance.streams.codec.Outgoing;
 import io.quittance.streams.codec.OutputTopic;
 import io.quittance.streams.codec.Reading;
+import io.quittance.streams.domain.Command;
 import io.quittance.streams.domain.Decider;
 import io.quittance.streams.domain.Decision;
 import io.quittance.streams.domain.Effect;
@@ -38,6 +39,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     private final CommandReader reader;
     private final EffectWriter writer;
     private final ReferenceData world;
+    private final Vouchers vouchers;
     private final Telemetry telemetry;
     private final Decider decider;
     private final Routing routing;
@@ -52,12 +54,14 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
             CommandReader reader,
             EffectWriter writer,
             ReferenceData world,
+            Vouchers vouchers,
             Telemetry telemetry) {
         this.settings = settings;
         this.inputs = Map.copyOf(inputs);
         this.reader = reader;
         this.writer = writer;
         this.world = world;
+        this.vouchers = vouchers;
         this.telemetry = telemetry;
         this.decider = new Decider(settings.decider());
         this.routing = new Routing(settings.partitions());
@@ -106,11 +110,18 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     }
 
     private void decide(Reading.Understood understood, Cause cause) {
+        Command command = vouchedFor(understood);
         Instant now = now();
         Docket docket = bound().dockets().load(understood.subjectId());
-        Decision decision =
-                decider.decide(docket, understood.command(), cause.arrival().origin(), world.current(), now);
+        Decision decision = decider.decide(docket, command, cause.arrival().origin(), world.current(), now);
         carryOut(decision, cause, now);
+    }
+
+    /** Once, when it arrives: what vouches for a decision is kept with it. */
+    private Command vouchedFor(Reading.Understood understood) {
+        return understood.command() instanceof Command.Decide decide
+                ? decide.vouchedFor(vouchers.vouch(understood.subjectId(), decide, understood.signature(), now()))
+                : understood.command();
     }
 
     private void sendHome(Arrival arrival, Headers headers, byte[] subject) {

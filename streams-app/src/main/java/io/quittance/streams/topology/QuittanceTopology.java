@@ -17,6 +17,7 @@ import io.quittance.streams.processor.ReferenceProcessor;
 import io.quittance.streams.processor.ReferenceProcessor.Publication;
 import io.quittance.streams.processor.Sinks;
 import io.quittance.streams.processor.Telemetry;
+import io.quittance.streams.processor.Vouchers;
 import io.quittance.streams.state.DocketStore;
 import io.quittance.streams.state.LimitStore;
 import io.quittance.streams.state.PolicyCompiler;
@@ -89,6 +90,7 @@ public final class QuittanceTopology {
             ReferenceData world,
             PolicyCompiler compiler,
             DeadLetterPort deadLetters,
+            Vouchers vouchers,
             Telemetry telemetry) {}
 
     public static Topology build(Topics topics, Parts parts) {
@@ -168,6 +170,7 @@ public final class QuittanceTopology {
                         parts.serdeConfig(),
                         new EffectWriter.Limits(settings.maxAuditBytes(), settings.keepDeadLetterPayload())),
                 parts.world(),
+                parts.vouchers(),
                 parts.telemetry());
     }
 

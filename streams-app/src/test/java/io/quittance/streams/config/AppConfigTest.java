@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.quittance.contract.Topics;
 import io.quittance.streams.domain.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +52,7 @@ class AppConfigTest {
                         true,
                         Duration.ofSeconds(10),
                         Settings.DEFAULTS.with(RegimesReader.builtIn()),
+                        new SignatureConfig(null, null, null, Duration.ofMinutes(1)),
                         new ClientConfig(
                                 Map.of("bootstrap.servers", "broker:9092"),
                                 Map.of(),
@@ -94,7 +96,9 @@ class AppConfigTest {
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(11),
                                 Duration.ofSeconds(12),
-                                false),
+                                true),
+                        new SignatureConfig(
+                                Path.of("/etc/quittance/keys.json"), null, "approvers", Duration.ofSeconds(13)),
                         config.clients()));
     }
 
@@ -128,6 +132,10 @@ class AppConfigTest {
                 Map.entry("closed.max.per.subject", "5"),
                 Map.entry("closed.keep", "P6D"),
                 Map.entry("trail.max.entries", "8"),
+                Map.entry("decisions.jwks", "/etc/quittance/keys.json"),
+                Map.entry("decisions.signature", "required"),
+                Map.entry("decisions.signature.issuer", "approvers"),
+                Map.entry("decisions.signature.skew", "PT13S"),
                 Map.entry("task.retry.base", "PT9S"),
                 Map.entry("task.retry.max", "PT10M"),
                 Map.entry("system.unreachable.recheck", "PT11S"),
@@ -234,6 +242,16 @@ class AppConfigTest {
         "regimes, ''",
         "rocksdb.write.buffer.mb, 129",
         "task.retry.base, PT11M",
+        "decisions.signature, maybe",
+        "decisions.signature, required",
+        "decisions.signature.issuer, approvers",
+        "decisions.signature.skew, PT0S",
+        "decisions.jwks, ''",
+        "decisions.jwks, http://keys.example.org/jwks.json",
+        "decisions.jwks, http://127.0.0.1.example.org/jwks.json",
+        "decisions.jwks, http://localhost@keys.example.org/jwks.json",
+        "decisions.jwks, https://somebody:secret@keys.example.org/jwks.json",
+        "decisions.jwks, https://",
         "request.max.identifier.bytes, 524289"
     })
     void refusesAValueOutOfBounds(String key, String value) {
@@ -241,6 +259,26 @@ class AppConfigTest {
                 .singleElement()
                 .asString()
                 .startsWith("configuration: " + key + ": ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://keys.example.org/jwks.json",
+        "http://127.0.0.1:8200/jwks.json",
+        "http://localhost/jwks.json",
+        "http://[::1]:8200/jwks.json"
+    })
+    void takesKeysFromAUrl(String url) {
+        assertThat(AppConfig.from(with(Map.of("decisions.jwks", url))).signatures())
+                .isEqualTo(new SignatureConfig(null, URI.create(url), null, Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void saysHowToMendADemandThatNothingCanMeet() {
+        assertThat(refusal(() -> AppConfig.from(with(Map.of("decisions.signature", "required"))))
+                        .problems())
+                .containsExactly("configuration: decisions.signature: without keys no signature can be checked and no"
+                        + " decision could count. Set decisions.jwks, or remove it.");
     }
 
     @Test

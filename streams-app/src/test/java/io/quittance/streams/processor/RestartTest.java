@@ -9,6 +9,7 @@ import io.quittance.streams.codec.EffectWriter;
 import io.quittance.streams.codec.InputTopic;
 import io.quittance.streams.codec.Outgoing;
 import io.quittance.streams.codec.OutputTopic;
+import io.quittance.streams.domain.model.Vouching;
 import io.quittance.streams.fixture.CountingTelemetry;
 import io.quittance.streams.fixture.Documents;
 import io.quittance.streams.fixture.DrivenPipeline;
@@ -66,6 +67,7 @@ class RestartTest {
                             new CommandReader(pipeline.serdeConfig, settings.maxValueBytes()),
                             new EffectWriter(TOPICS, pipeline.serdeConfig, new EffectWriter.Limits(100_000, true)),
                             pipeline.world,
+                            (subject, decide, signature, now) -> Vouching.BY_TOPIC,
                             telemetry)
                     .init(context);
         }
