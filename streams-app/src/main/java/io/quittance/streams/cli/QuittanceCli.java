@@ -10,6 +10,10 @@ import io.quittance.streams.cli.command.DecideApproveCommand;
 import io.quittance.streams.cli.command.DecideDenyCommand;
 import io.quittance.streams.cli.command.DecideRevokeCommand;
 import io.quittance.streams.cli.command.Groups;
+import io.quittance.streams.cli.command.LimitsApplyCommand;
+import io.quittance.streams.cli.command.LimitsRemoveCommand;
+import io.quittance.streams.cli.command.LimitsShowCommand;
+import io.quittance.streams.cli.command.LimitsStatusCommand;
 import io.quittance.streams.cli.command.PolicyApplyCommand;
 import io.quittance.streams.cli.command.PolicyRemoveCommand;
 import io.quittance.streams.cli.command.PolicyShowCommand;
@@ -62,6 +66,12 @@ public final class QuittanceCli {
                         new SystemsApplyCommand(context),
                         new SystemsShowCommand(context),
                         new SystemsRemoveCommand(context)))
+                .addSubcommand(group(
+                        new Groups.Limits(),
+                        new LimitsApplyCommand(context),
+                        new LimitsShowCommand(context),
+                        new LimitsStatusCommand(context),
+                        new LimitsRemoveCommand(context)))
                 .addSubcommand(group(
                         new Groups.Request(),
                         new RequestSubmitCommand(context),

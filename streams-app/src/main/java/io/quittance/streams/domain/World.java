@@ -7,7 +7,7 @@ import io.quittance.streams.domain.policy.Policies;
 import io.quittance.streams.domain.policy.Predicates;
 
 /**
- * /** What the decider may know beyond the docket: the policy in force, how predicates are met, the data map, what
- * stands still, the limits.
+ * What the decider may know beyond the docket: the policy in force, how predicates are met, the data map, what stands
+ * still, the limits.
  */
 public record World(Policies policies, Predicates predicates, DataMap map, Freezes freezes, Limits limits) {}

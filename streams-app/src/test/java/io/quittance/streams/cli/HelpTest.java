@@ -37,7 +37,17 @@ class HelpTest {
         assertThat(cli.run("--help")).isZero();
 
         assertThat(cli.out)
-                .contains("run", "topics", "policy", "systems", "request", "approvals", "decide", "audit", "completion")
+                .contains(
+                        "run",
+                        "topics",
+                        "policy",
+                        "systems",
+                        "limits",
+                        "request",
+                        "approvals",
+                        "decide",
+                        "audit",
+                        "completion")
                 .contains("Exit codes:", "0   Done.", "5   Refused");
     }
 

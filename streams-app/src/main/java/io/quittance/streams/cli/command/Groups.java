@@ -23,6 +23,12 @@ public final class Groups {
     public static final class Systems {}
 
     @Command(
+            name = "limits",
+            mixinStandardHelpOptions = true,
+            description = "Limits: how many attempts may be out at once, or go out in a time.")
+    public static final class Limits {}
+
+    @Command(
             name = "request",
             mixinStandardHelpOptions = true,
             description = "Requests: make one, take it back, see how it stands.")

@@ -3,6 +3,7 @@ package io.quittance.streams.cli.document;
 import io.quittance.schema.Ask;
 import io.quittance.schema.Dataset;
 import io.quittance.schema.Field;
+import io.quittance.schema.LimitDocument;
 import io.quittance.schema.Locator;
 import io.quittance.schema.PolicyDocument;
 import io.quittance.schema.Rule;
@@ -19,7 +20,10 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** Writes policies and data map entries as the YAML that the readers take: what is shown can be changed and applied. */
+/**
+ * Writes policies, data map entries and limits as the YAML that the readers take: what is shown can be changed and
+ * applied.
+ */
 public final class DocumentWriter {
 
     private static final DumpSettings BLOCKS = DumpSettings.builder()
@@ -49,6 +53,23 @@ public final class DocumentWriter {
         yaml.put(
                 "datasets",
                 system.getDatasets().stream().map(DocumentWriter::dataset).toList());
+        return new Dump(BLOCKS).dumpToString(yaml);
+    }
+
+    public static String write(LimitDocument limit) {
+        Map<String, Object> yaml = new LinkedHashMap<>();
+        yaml.put("name", limit.getName());
+        putUnlessEmpty(yaml, "description", limit.getDescription());
+        putUnlessEmpty(yaml, "systems", limit.getSystems());
+        putUnlessEmpty(
+                yaml, "actions", limit.getActions().stream().map(Enum::name).toList());
+        putUnlessEmpty(yaml, "concurrent", limit.getConcurrent());
+        if (limit.getPerWindow() != null) {
+            Map<String, Object> rate = new LinkedHashMap<>();
+            rate.put("count", limit.getPerWindow().getCount());
+            rate.put("window", time(limit.getPerWindow().getWindowMs()));
+            yaml.put("per_window", rate);
+        }
         return new Dump(BLOCKS).dumpToString(yaml);
     }
 

@@ -3,6 +3,7 @@ package io.quittance.streams.cli.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.quittance.schema.LimitDocument;
 import io.quittance.streams.cli.document.ConditionChecker.ConditionProblem;
 import io.quittance.streams.policy.CelPolicies;
 import io.quittance.streams.yaml.InvalidDocumentException;
@@ -50,15 +51,30 @@ class DocumentsGuideTest {
                 .containsExactly("shop", "archive");
     }
 
+    @Test
+    void theLimitsOfTheGuideAreValid() {
+        String limits = examples.stream()
+                .filter(example -> example.contains("per_window"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(LimitReader.read(List.of(new SourceFile("DOCUMENTS.md", limits))))
+                .extracting(LimitDocument::getName)
+                .containsExactly("shop-deletes", "exports");
+    }
+
     /** A key that nobody knows makes the readers list those they know. */
     @Test
     void everyKeyThatIsReadIsExplained() {
         String policy = "x: 1\nrules: [{x: 1, ask: {x: 1}, verification: {x: 1}}]";
         String system = "x: 1\ndatasets: [{x: 1, locator: {x: 1, path: [{x: 1}]}, fields: {f: {x: 1}}}]";
 
+        String limit = "x: 1\nper_window: {x: 1}";
+
         List<String> keys = List.of(
                         problemsOf(() -> new PolicyReader(cel -> List.of()).read(new SourceFile("p", policy))),
-                        problemsOf(() -> SystemReader.read(List.of(new SourceFile("s", system)), List.of())))
+                        problemsOf(() -> SystemReader.read(List.of(new SourceFile("s", system)), List.of())),
+                        problemsOf(() -> LimitReader.read(List.of(new SourceFile("l", limit)))))
                 .stream()
                 .flatMap(List::stream)
                 .toList();
