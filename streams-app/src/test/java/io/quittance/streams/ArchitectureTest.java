@@ -23,6 +23,8 @@ class ArchitectureTest {
      *   <li>config may use domain: the decider's numbers are configuration.
      *   <li>topology may use state and codec: it names the store, and makes readers and writers.
      *   <li>cli and config may use yaml: policies, data map entries and regimes are files that people write.
+     *   <li>cli may use policy: it tries policies on requests before they are published. Policy may use yaml to write
+     *       times as people do.
      *   <li>cli may use codec and config: what it publishes is checked as the pipeline will check it.
      * </ul>
      */
@@ -64,13 +66,13 @@ class ArchitectureTest {
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("policy")
-            .mayOnlyBeAccessedByLayers("app")
+            .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("signature")
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("app", "cli")
             .whereLayer("yaml")
-            .mayOnlyBeAccessedByLayers("cli", "config")
+            .mayOnlyBeAccessedByLayers("cli", "config", "policy")
             .whereLayer("topology")
             .mayOnlyBeAccessedByLayers("app")
             .whereLayer("processor")

@@ -15,6 +15,7 @@ import io.quittance.streams.cli.command.LimitsRemoveCommand;
 import io.quittance.streams.cli.command.LimitsShowCommand;
 import io.quittance.streams.cli.command.LimitsStatusCommand;
 import io.quittance.streams.cli.command.PolicyApplyCommand;
+import io.quittance.streams.cli.command.PolicyCheckCommand;
 import io.quittance.streams.cli.command.PolicyRemoveCommand;
 import io.quittance.streams.cli.command.PolicyShowCommand;
 import io.quittance.streams.cli.command.RequestSubmitCommand;
@@ -58,6 +59,7 @@ public final class QuittanceCli {
                 .addSubcommand(group(new Groups.Topics(), new TopicsApplyCommand(context)))
                 .addSubcommand(group(
                         new Groups.Policy(),
+                        new PolicyCheckCommand(context),
                         new PolicyApplyCommand(context),
                         new PolicyShowCommand(context),
                         new PolicyRemoveCommand(context)))

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a policy. The result lacks what only publishing gives: version 0, published by nobody at the epoch. */
 public final class PolicyReader {
 
+    /** For whoever checks the document; it is not published. */
+    public static final String ACCEPTS = "accepts";
+
     private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final int LONGEST_CONDITION = 8_192;
     private static final int LONGEST_SENTENCE = 256;
@@ -60,6 +63,7 @@ public final class PolicyReader {
         String description = yaml.text("description", 1_024, "");
         Set<String> ids = new HashSet<>();
         List<Rule> rules = yaml.requiredList("rules", node -> rule(YamlMapping.of(node), ids));
+        yaml.optional(ACCEPTS);
         yaml.refuseOtherKeys();
         return new PolicyDocument(name, 0, description, rules, List.of(), Instant.EPOCH, "");
     }
@@ -87,6 +91,7 @@ public final class PolicyReader {
                 .setOnGrantEnd(yaml.choice("on_grant_end", OnGrantEnd.class, OnGrantEnd.EXPIRE))
                 .setReason(yaml.text("reason", LONGEST_SENTENCE, ""))
                 .build();
+        yaml.optional(ACCEPTS);
         yaml.refuseOtherKeys();
         checkAsk(yaml, rule);
         return rule;
