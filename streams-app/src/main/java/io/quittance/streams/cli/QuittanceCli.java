@@ -10,6 +10,8 @@ import io.quittance.streams.cli.command.DecideApproveCommand;
 import io.quittance.streams.cli.command.DecideDenyCommand;
 import io.quittance.streams.cli.command.DecideRevokeCommand;
 import io.quittance.streams.cli.command.Groups;
+import io.quittance.streams.cli.command.KeysNewCommand;
+import io.quittance.streams.cli.command.KeysPublicCommand;
 import io.quittance.streams.cli.command.LimitsApplyCommand;
 import io.quittance.streams.cli.command.LimitsRemoveCommand;
 import io.quittance.streams.cli.command.LimitsShowCommand;
@@ -87,6 +89,7 @@ public final class QuittanceCli {
                         new DecideApproveCommand(context),
                         new DecideDenyCommand(context),
                         new DecideRevokeCommand(context)))
+                .addSubcommand(group(new Groups.Keys(), new KeysNewCommand(), new KeysPublicCommand()))
                 .addSubcommand(group(
                         new Groups.Audit(),
                         new AuditShowCommand.Story(context),

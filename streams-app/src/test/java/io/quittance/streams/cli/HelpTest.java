@@ -47,6 +47,7 @@ class HelpTest {
                         "approvals",
                         "decide",
                         "audit",
+                        "keys",
                         "completion")
                 .contains("Exit codes:", "0   Done.", "5   Refused");
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,6 +30,9 @@ abstract class DecideCommand extends PipelineCommand {
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why. It is copied to the audit: no personal data.")
     private @Nullable String reason;
+
+    @Mixin
+    private SignatureOptions signature;
 
     DecideCommand(CliContext context) {
         super(context);
@@ -69,6 +73,7 @@ abstract class DecideCommand extends PipelineCommand {
     }
 
     void send(ContractLog log, Connection connection, DecisionEvent decision) {
+        signature.sign(decision);
         log.append(connection.topics().decisions(), decision.getSubjectId(), decision);
         Output output = output();
         if (output.json()) {

@@ -43,6 +43,9 @@ public final class Groups {
             description = "Decide on a request, as an approver service would.")
     public static final class Decide {}
 
+    @Command(name = "keys", mixinStandardHelpOptions = true, description = "Keys that decisions are signed with.")
+    public static final class Keys {}
+
     @Command(
             name = "audit",
             mixinStandardHelpOptions = true,

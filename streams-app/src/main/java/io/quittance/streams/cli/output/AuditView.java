@@ -142,7 +142,8 @@ public final class AuditView {
         return made.getAt() + "  " + made.getVerdict() + " by " + made.getApprover()
                 + (made.getAccepted() ? "" : ", did not count: " + text(made.getRejection()))
                 + (made.getReason() == null ? "" : ", \"" + made.getReason() + "\"")
-                + ", vouched for by " + made.getVouchedBy();
+                + ", vouched for by " + made.getVouchedBy()
+                + (made.getKeyId() == null ? "" : " with the key " + made.getKeyId());
     }
 
     private static String grant(Grant grant) {

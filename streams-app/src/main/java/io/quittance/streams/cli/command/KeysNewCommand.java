@@ -1,0 +1,43 @@
+package io.quittance.streams.cli.command;
+
+import io.quittance.streams.cli.CliException;
+import io.quittance.streams.cli.ExitCode;
+import io.quittance.streams.signature.SigningKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Makes a key pair to sign decisions with. */
+@Command(
+        name = "new",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Make a key to sign decisions with. The private key goes into a new file that only you can read.",
+            "What is printed is its public part: the entry for the \"keys\" of the key set that decisions.jwks names."
+        },
+        footer = {"", "Example:", "  quittance keys new officer-3.jwk --approver officer-3"})
+public final class KeysNewCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "Where the private key goes; must not be there yet.")
+    private Path file;
+
+    @Mixin
+    private KeyEntryOptions entry;
+
+    @Override
+    public Integer call() {
+        SigningKey key = SigningKey.generate();
+        try {
+            key.store(file);
+        } catch (IOException failure) {
+            throw CliException.usage(
+                    "The key cannot be written to " + file + ": " + SignatureOptions.reason(failure) + ".",
+                    "Name a file that is not there yet, in a folder that you may write to.");
+        }
+        entry.print(key);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,29 @@
+package io.quittance.streams.cli.command;
+
+import io.quittance.streams.cli.ExitCode;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Prints the public part of a key. */
+@Command(
+        name = "public",
+        mixinStandardHelpOptions = true,
+        description = "Print a key's public part: its entry for the \"keys\" of the key set that decisions.jwks names.",
+        footer = {"", "Example:", "  quittance keys public officer-3.jwk --approver officer-3"})
+public final class KeysPublicCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "The private key.")
+    private Path file;
+
+    @Mixin
+    private KeyEntryOptions entry;
+
+    @Override
+    public Integer call() {
+        entry.print(SignatureOptions.read(file));
+        return ExitCode.OK;
+    }
+}
