@@ -16,6 +16,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -71,6 +73,7 @@ public final class QuittanceApp implements AutoCloseable {
         }
         try {
             BearerToken token = token();
+            warnOfCalendars();
             Admin admin = Admin.create(config.clients().forAdmin());
             opened(() -> admin.close(ADMIN_CLOSE_LIMIT));
             int partitions = TopicCheck.partitions(admin, config.topics());
@@ -169,6 +172,18 @@ public final class QuittanceApp implements AutoCloseable {
         metrics.watchLag(InputTopic.names(config.topics()), streams::metrics);
         metrics.watchReferenceData(world::hasPolicy, world::systemCount);
         return streams;
+    }
+
+    private void warnOfCalendars() {
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        config.settings()
+                .regimes()
+                .calendarsRunningOut(today)
+                .forEach((calendar, lastYear) -> log.atWarn()
+                        .addKeyValue("calendar", calendar)
+                        .addKeyValue("lastYear", lastYear)
+                        .log("holidays are not known as far as due dates reach; those dates are early, never late;"
+                                + " add years with regimes.file"));
     }
 
     private HttpApi http(

@@ -9,6 +9,7 @@ import io.quittance.streams.cli.command.CompletionCommand;
 import io.quittance.streams.cli.command.DecideApproveCommand;
 import io.quittance.streams.cli.command.DecideDenyCommand;
 import io.quittance.streams.cli.command.DecideRevokeCommand;
+import io.quittance.streams.cli.command.DirectiveCommand;
 import io.quittance.streams.cli.command.Groups;
 import io.quittance.streams.cli.command.KeysNewCommand;
 import io.quittance.streams.cli.command.KeysPublicCommand;
@@ -80,6 +81,10 @@ public final class QuittanceCli {
                         new Groups.Request(),
                         new RequestSubmitCommand(context),
                         new RequestWithdrawCommand(context),
+                        new DirectiveCommand.Extend(context),
+                        new DirectiveCommand.Pause(context),
+                        new DirectiveCommand.Resume(context),
+                        new DirectiveCommand.Acknowledge(context),
                         new AuditShowCommand.Summary(context),
                         new RequestWatchCommand(context)))
                 .addSubcommand(group(

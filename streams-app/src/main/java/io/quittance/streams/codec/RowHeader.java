@@ -1,11 +1,13 @@
 package io.quittance.streams.codec;
 
+import io.quittance.streams.domain.clock.Alarm;
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.ClosedMarker;
 import io.quittance.streams.domain.docket.Docket;
 import io.quittance.streams.domain.model.RequestState;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param due when the docket next wants to be looked at without anything arriving
  * @param oldestOpen when the longest open request was received
  * @param oldestMarker when the request of the oldest marker was closed
+ * @param deadlineNear open requests that people were told are soon to be answered
+ * @param deadlineMissed open requests that people were told were not answered in time
  */
 public record RowHeader(
         long due,
@@ -23,9 +27,12 @@ public record RowHeader(
         int awaitingVerification,
         int awaitingApproval,
         int queued,
-        int executing) {
+        int executing,
+        int awaitingReview,
+        int deadlineNear,
+        int deadlineMissed) {
     public static final long NEVER = Long.MAX_VALUE;
-    static final int BYTES = 3 * Long.BYTES + 4;
+    static final int BYTES = 3 * Long.BYTES + 7;
     private static final int MOST = 255;
 
     static RowHeader of(Docket docket, @Nullable Instant due) {
@@ -44,7 +51,10 @@ public record RowHeader(
                 count(docket, RequestState.AWAITING_VERIFICATION),
                 count(docket, RequestState.AWAITING_APPROVAL),
                 count(docket, RequestState.QUEUED),
-                count(docket, RequestState.EXECUTING));
+                count(docket, RequestState.EXECUTING),
+                count(docket, RequestState.AWAITING_REVIEW),
+                count(docket, RowHeader::isNear),
+                count(docket, RowHeader::isMissed));
     }
 
     /** Open requests in that state. */
@@ -54,14 +64,16 @@ public record RowHeader(
             case AWAITING_APPROVAL -> awaitingApproval;
             case QUEUED -> queued;
             case EXECUTING -> executing;
-            case NEW, DENIED, EXPIRED, CANCELLED, FULFILLED, PARTIALLY_FULFILLED, FAILED, AWAITING_REVIEW -> 0;
+            case AWAITING_REVIEW -> awaitingReview;
+            case NEW, DENIED, EXPIRED, CANCELLED, FULFILLED, PARTIALLY_FULFILLED, FAILED -> 0;
         };
     }
 
     void writeTo(ByteBuffer row) {
         row.putLong(due).putLong(oldestOpen).putLong(oldestMarker);
         row.put((byte) awaitingVerification).put((byte) awaitingApproval).put((byte) queued);
-        row.put((byte) executing);
+        row.put((byte) executing).put((byte) awaitingReview);
+        row.put((byte) deadlineNear).put((byte) deadlineMissed);
     }
 
     static RowHeader readFrom(ByteBuffer row) {
@@ -72,11 +84,29 @@ public record RowHeader(
                 Byte.toUnsignedInt(row.get()),
                 Byte.toUnsignedInt(row.get()),
                 Byte.toUnsignedInt(row.get()),
+                Byte.toUnsignedInt(row.get()),
+                Byte.toUnsignedInt(row.get()),
+                Byte.toUnsignedInt(row.get()),
                 Byte.toUnsignedInt(row.get()));
     }
 
     private static int count(Docket docket, RequestState state) {
-        long open = docket.open().stream().filter(one -> one.state() == state).count();
-        return (int) Math.min(open, MOST);
+        return count(docket, one -> one.state() == state);
+    }
+
+    private static int count(Docket docket, Predicate<Case> which) {
+        return (int) Math.min(docket.open().stream().filter(which).count(), MOST);
+    }
+
+    private static boolean isNear(Case one) {
+        return one.answerBy() != null && told(one, Alarm.DEADLINE_NEAR) && !told(one, Alarm.DEADLINE_MISSED);
+    }
+
+    private static boolean isMissed(Case one) {
+        return one.answerBy() != null && told(one, Alarm.DEADLINE_MISSED);
+    }
+
+    private static boolean told(Case one, Alarm alarm) {
+        return one.clock() != null && one.clock().told().contains(alarm);
     }
 }

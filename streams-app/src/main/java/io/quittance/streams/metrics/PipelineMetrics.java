@@ -33,7 +33,8 @@ public final class PipelineMetrics implements Telemetry {
             RequestState.AWAITING_VERIFICATION,
             RequestState.AWAITING_APPROVAL,
             RequestState.QUEUED,
-            RequestState.EXECUTING);
+            RequestState.EXECUTING,
+            RequestState.AWAITING_REVIEW);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Map<String, DocketGauges> tasks = new ConcurrentHashMap<>();
@@ -64,6 +65,14 @@ public final class PipelineMetrics implements Telemetry {
                 .register(registry);
         OPEN.forEach(this::gaugeOpen);
         gauge("quittance.oldest.open.seconds", "Age of the longest open request.", metrics -> metrics.oldestSeconds());
+        gauge(
+                "quittance.deadlines.near",
+                "Open requests that the law wants answered soon.",
+                metrics -> metrics.sum(DocketGauges::deadlineNear));
+        gauge(
+                "quittance.deadlines.missed",
+                "Open requests that were not answered in the time the law gives.",
+                metrics -> metrics.sum(DocketGauges::deadlineMissed));
         gauge("quittance.timers", "Dockets that wait for time.", metrics -> metrics.sum(DocketGauges::timers));
         gauge(
                 "quittance.timers.overdue",

@@ -17,6 +17,16 @@ public final class DocketGauges {
         return open.count(state);
     }
 
+    /** Open requests that people were told are soon to be answered. */
+    public int deadlineNear() {
+        return open.deadlineNear();
+    }
+
+    /** Open requests that people were told were not answered in the time the law gives. */
+    public int deadlineMissed() {
+        return open.deadlineMissed();
+    }
+
     /** When the longest open request was received, epoch milliseconds; {@link RowHeader#NEVER} if none is open. */
     public long oldestOpen() {
         return open.oldest();

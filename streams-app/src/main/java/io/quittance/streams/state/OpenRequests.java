@@ -15,8 +15,11 @@ final class OpenRequests {
             RequestState.AWAITING_VERIFICATION,
             RequestState.AWAITING_APPROVAL,
             RequestState.QUEUED,
-            RequestState.EXECUTING);
+            RequestState.EXECUTING,
+            RequestState.AWAITING_REVIEW);
 
+    private int deadlineNear;
+    private int deadlineMissed;
     private final Map<String, RowHeader> headers = new HashMap<>();
     private final EnumMap<RequestState, Integer> counts = new EnumMap<>(RequestState.class);
     private final TreeMap<Long, Integer> received = new TreeMap<>();
@@ -43,6 +46,16 @@ final class OpenRequests {
         return counts.getOrDefault(state, 0);
     }
 
+    /** Open requests that people were told are soon to be answered. */
+    synchronized int deadlineNear() {
+        return deadlineNear;
+    }
+
+    /** Open requests that people were told were not answered in time. */
+    synchronized int deadlineMissed() {
+        return deadlineMissed;
+    }
+
     /** When the longest open request was received, epoch milliseconds; {@link RowHeader#NEVER} if none is open. */
     synchronized long oldest() {
         return received.isEmpty() ? RowHeader.NEVER : received.firstKey();
@@ -50,6 +63,8 @@ final class OpenRequests {
 
     private void count(RowHeader header, int sign) {
         STATES.forEach(state -> counts.merge(state, sign * header.open(state), Integer::sum));
+        deadlineNear += sign * header.deadlineNear();
+        deadlineMissed += sign * header.deadlineMissed();
         received.merge(header.oldestOpen(), sign, (one, other) -> one + other == 0 ? null : one + other);
     }
 }

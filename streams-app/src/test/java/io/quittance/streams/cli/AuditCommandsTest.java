@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quittance.schema.AuditRecord;
+import io.quittance.schema.ClockRunning;
 import io.quittance.schema.RequestState;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Help.Ansi;
 
@@ -30,6 +32,44 @@ class AuditCommandsTest {
                 .contains("AO § 147", "copies until 2026-04-05T10:00:00Z", "s3://exports/r/shop.json")
                 .contains("SUBMITTED  by subject-1: by the dashboard")
                 .contains("2 more that the trail had no room for");
+    }
+
+    @Test
+    void theStoryTellsWhatTheClockDid() {
+        put(Samples.story("r-1"));
+
+        assertThat(cli.run("audit", "show", "r-1")).isZero();
+
+        assertThat(cli.out)
+                .contains("Due         2026-05-31T10:00:00Z, kept with 90d left (GDPR art. 12(3))")
+                .contains("Extended    2026-03-01T10:00:00Z to 2026-05-31T10:00:00Z by dpo-1: Many systems.");
+    }
+
+    @Test
+    void howLongIsLeftIsToldFromNow() {
+        put(open(Samples.clock().setAcknowledgeBy(Samples.NOW.plus(Duration.ofDays(12)))));
+        cli.run("request", "show", "r-1");
+        assertThat(cli.out)
+                .contains("Due         2026-04-01T10:00:00Z, 31d left (GDPR art. 12(3))")
+                .contains("Receipt     to be confirmed by 2026-03-13T10:00:00Z");
+
+        put(open(Samples.clock().setDueAt(null).setPausedSince(Samples.NOW)));
+        cli.run("request", "show", "r-1");
+        assertThat(cli.out).contains("Due         paused since 2026-03-01T10:00:00Z");
+
+        put(open(Samples.clock().setDueAt(null).setStartedAt(null)));
+        cli.run("request", "show", "r-1");
+        assertThat(cli.out).contains("Due         the time to answer has not begun to run");
+
+        put(open(Samples.clock().setDueAt(Samples.NOW.minusMillis(1))));
+        cli.run("request", "show", "r-1");
+        assertThat(cli.out).contains("Due         2026-03-01T09:59:59.999Z, missed");
+    }
+
+    private static AuditRecord open(ClockRunning.Builder clock) {
+        return Samples.audit("r-1", RequestState.QUEUED, false, 1)
+                .setClock(clock.build())
+                .build();
     }
 
     @Test

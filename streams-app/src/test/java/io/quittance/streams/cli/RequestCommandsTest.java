@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.schema.Action;
 import io.quittance.schema.Channel;
+import io.quittance.schema.DirectiveEvent;
+import io.quittance.schema.DirectiveKind;
 import io.quittance.schema.RequestEvent;
 import io.quittance.schema.RequestState;
 import io.quittance.schema.RequesterType;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestCommandsTest {
@@ -181,6 +184,49 @@ class RequestCommandsTest {
         assertThat(cli.run("request", "watch", "r-2", "--timeout", "1s")).isEqualTo(ExitCode.TIMED_OUT);
         assertThat(cli.err).contains("has not reported");
         assertThat(cli.run("request", "watch", "r-2", "--timeout", "soon")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"extend, EXTEND", "pause, PAUSE_CLOCK", "resume, RESUME_CLOCK", "acknowledge, ACKNOWLEDGE"})
+    void anOrderAboutTheClockIsADirective(String command, DirectiveKind kind) {
+        audit(Samples.audit("r-1", RequestState.QUEUED, false, 1).build());
+
+        assertThat(cli.run("request", command, "r-1", "--as", "dpo-2", "--reason", "many systems"))
+                .isZero();
+
+        assertThat(cli.pipeline.values("privacy.directives", DirectiveEvent.class))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getKind()).isEqualTo(kind);
+                    assertThat(event.getRequestId()).isEqualTo("r-1");
+                    assertThat(event.getSubjectId()).isEqualTo("subject-1");
+                    assertThat(event.getIssuedBy()).isEqualTo("dpo-2");
+                    assertThat(event.getReason()).isEqualTo("many systems");
+                });
+        assertThat(cli.err).contains(kind + " sent.", "quittance audit show r-1");
+    }
+
+    @Test
+    void anOrderAboutASubjectIsAboutAllTheirOpenRequests() {
+        assertThat(cli.run("request", "extend", "--subject", "subject-1", "--as", "dpo-2", "--reason", "illness"))
+                .isZero();
+
+        assertThat(cli.pipeline.values("privacy.directives", DirectiveEvent.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getRequestId()).isNull());
+    }
+
+    @Test
+    void anOrderAboutNothingOrAboutAClosedRequestIsRefused() {
+        assertThat(cli.run("request", "extend", "--as", "dpo-2", "--reason", "x"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err).contains("--subject for all that are open");
+        assertThat(cli.run("request", "extend", "r-1", "--as", "dpo-2")).isEqualTo(ExitCode.USAGE);
+
+        audit(Samples.audit("r-1", RequestState.FULFILLED, true, 1).build());
+        assertThat(cli.run("request", "extend", "r-1", "--as", "dpo-2", "--reason", "x"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.err).contains("closed: FULFILLED", "quittance audit show r-1");
     }
 
     private int submit(String... more) {

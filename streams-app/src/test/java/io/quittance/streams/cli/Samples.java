@@ -4,10 +4,12 @@ import io.quittance.schema.Action;
 import io.quittance.schema.ApprovalPrompt;
 import io.quittance.schema.AuditRecord;
 import io.quittance.schema.Channel;
+import io.quittance.schema.ClockRunning;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.DecisionMade;
 import io.quittance.schema.Disposition;
 import io.quittance.schema.ExportedDocument;
+import io.quittance.schema.ExtensionMade;
 import io.quittance.schema.Grant;
 import io.quittance.schema.Minimization;
 import io.quittance.schema.Plan;
@@ -32,7 +34,7 @@ import java.util.Map;
 final class Samples {
 
     static final String HASH = "ab".repeat(32);
-    private static final Instant NOW = CliFixture.NOW;
+    static final Instant NOW = CliFixture.NOW;
 
     private Samples() {}
 
@@ -90,6 +92,15 @@ final class Samples {
                 .setReceivedAt(NOW)
                 .setUpdatedAt(NOW.plusSeconds(revision))
                 .setRevision(revision);
+    }
+
+    static ClockRunning.Builder clock() {
+        return ClockRunning.newBuilder()
+                .setRegime("GDPR")
+                .setArticle("GDPR art. 12(3)")
+                .setStartedAt(NOW)
+                .setFirstDueAt(NOW.plus(Duration.ofDays(31)))
+                .setDueAt(NOW.plus(Duration.ofDays(31)));
     }
 
     private static DecisionMade.Builder approval(String id, String approver) {
@@ -168,6 +179,11 @@ final class Samples {
                         .build()))
                 .setTrail(List.of(new TrailEntry(NOW, "SUBMITTED", "subject-1", "by the dashboard")))
                 .setTrailDropped(2)
+                .setClock(clock().setExtensions(List.of(
+                                new ExtensionMade("dpo-1", "Many systems.", NOW, NOW.plus(Duration.ofDays(91)))))
+                        .setDueAt(NOW.plus(Duration.ofDays(91)))
+                        .setStoppedAt(NOW.plusSeconds(9))
+                        .build())
                 .build();
     }
 

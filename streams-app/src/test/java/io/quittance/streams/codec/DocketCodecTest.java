@@ -40,7 +40,10 @@ class DocketCodecTest {
                         0,
                         0,
                         0,
-                        1));
+                        1,
+                        0,
+                        0,
+                        0));
     }
 
     @Test

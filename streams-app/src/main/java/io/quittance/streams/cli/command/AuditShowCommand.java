@@ -6,19 +6,24 @@ import io.quittance.streams.cli.Connection;
 import io.quittance.streams.cli.ExitCode;
 import io.quittance.streams.cli.output.AuditView;
 import io.quittance.streams.cli.output.Output;
-import java.util.function.BiConsumer;
+import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Shows one request: how it stands, or its whole story. Reads the audit's partition of that request alone. */
 public abstract class AuditShowCommand extends PipelineCommand {
 
-    private final BiConsumer<Output, AuditRecord> view;
+    /** A request for people, at a time. */
+    interface View {
+        void print(Output output, AuditRecord audit, Instant now);
+    }
+
+    private final View view;
 
     @Parameters(paramLabel = "REQUEST", description = "The request.")
     private String request;
 
-    AuditShowCommand(CliContext context, BiConsumer<Output, AuditRecord> view) {
+    AuditShowCommand(CliContext context, View view) {
         super(context);
         this.view = view;
     }
@@ -31,7 +36,7 @@ public abstract class AuditShowCommand extends PipelineCommand {
         if (output.json()) {
             output.json(audit);
         } else {
-            view.accept(output, audit);
+            view.print(output, audit, context.clock().instant());
         }
         return ExitCode.OK;
     }

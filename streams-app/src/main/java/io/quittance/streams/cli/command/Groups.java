@@ -31,7 +31,7 @@ public final class Groups {
     @Command(
             name = "request",
             mixinStandardHelpOptions = true,
-            description = "Requests: make one, take it back, see how it stands.")
+            description = "Requests: make one, take it back, see how it stands, order about its time.")
     public static final class Request {}
 
     @Command(name = "approvals", mixinStandardHelpOptions = true, description = "Prompts that wait for a decision.")

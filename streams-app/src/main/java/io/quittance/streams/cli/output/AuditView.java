@@ -7,6 +7,7 @@ import io.quittance.schema.Grant;
 import io.quittance.schema.RuleApplied;
 import io.quittance.schema.TaskDone;
 import io.quittance.schema.VerificationMade;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,7 +21,7 @@ public final class AuditView {
     private AuditView() {}
 
     /** How it stands: who asked what, and how far each system is. */
-    public static void summary(Output out, AuditRecord audit) {
+    public static void summary(Output out, AuditRecord audit, Instant now) {
         out.line("Request     " + audit.getRequestId());
         out.line("Subject     " + audit.getSubjectId());
         out.line("Asked       " + audit.getAction() + " under " + audit.getRegime() + ", by " + audit.getRequesterType()
@@ -28,6 +29,10 @@ public final class AuditView {
         out.line("Submitted   " + audit.getSubmittedAt() + ", received " + audit.getReceivedAt());
         out.line("State       ", Standing.of(audit.getState()), " since " + audit.getUpdatedAt());
         out.line("Because     " + audit.getReason() + " (" + audit.getCode() + ")");
+        if (audit.getLegalBasis() != null) {
+            out.line("Under       " + audit.getLegalBasis());
+        }
+        ClockView.print(out, audit.getClock(), now);
         if (audit.getDuplicateOf() != null) {
             out.line("Answered by " + audit.getDuplicateOf());
         }
@@ -36,8 +41,8 @@ public final class AuditView {
     }
 
     /** Everything the audit says. */
-    public static void story(Output out, AuditRecord audit) {
-        summary(out, audit);
+    public static void story(Output out, AuditRecord audit, Instant now) {
+        summary(out, audit, now);
         section(out, "Rule", audit.getRule() != null);
         if (audit.getRule() != null) {
             rule(out, audit.getRule());
