@@ -25,7 +25,7 @@ public final class ExitCode {
         help.put(" " + TIMED_OUT, "Time was up before it happened.");
         help.put(
                 " " + REFUSED,
-                "Refused: a document is not valid, a topic differs, an approval would not be accepted,"
+                "Refused: a document is not valid, a policy's test fails, a topic differs, an approval would not be accepted,"
                         + " a removal is not confirmed.");
         return help;
     }

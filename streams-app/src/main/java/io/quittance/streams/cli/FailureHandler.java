@@ -25,7 +25,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
             throws Exception {
         if (failure instanceof InvalidDocumentException invalid) {
             print(commandLine, String.valueOf(invalid.getMessage()));
-            print(commandLine, "Nothing was published. Mend the file and apply it again.");
+            print(commandLine, "Nothing was published. Mend the file and run it again.");
             return ExitCode.REFUSED;
         }
         CliException told = failure instanceof CliException already ? already : explain(failure);

@@ -21,6 +21,7 @@ import io.quittance.streams.cli.command.PolicyApplyCommand;
 import io.quittance.streams.cli.command.PolicyCheckCommand;
 import io.quittance.streams.cli.command.PolicyRemoveCommand;
 import io.quittance.streams.cli.command.PolicyShowCommand;
+import io.quittance.streams.cli.command.PolicyTestCommand;
 import io.quittance.streams.cli.command.RequestSubmitCommand;
 import io.quittance.streams.cli.command.RequestWatchCommand;
 import io.quittance.streams.cli.command.RequestWithdrawCommand;
@@ -63,6 +64,7 @@ public final class QuittanceCli {
                 .addSubcommand(group(
                         new Groups.Policy(),
                         new PolicyCheckCommand(context),
+                        new PolicyTestCommand(context),
                         new PolicyApplyCommand(context),
                         new PolicyShowCommand(context),
                         new PolicyRemoveCommand(context)))

@@ -49,14 +49,22 @@ final class Situations {
         List<Situation> proofs = new ArrayList<>();
         for (long level = 0; level <= HIGHEST_LEVEL; level++) {
             for (boolean intent : Arrays.asList(false, true)) {
-                Assumption assumption = Assumption.of(Map.of(
-                        "request.action", action.name(),
-                        "requester.type", type.name(),
-                        "request.channel", channel.name(),
-                        "verification.level", level,
-                        "verification.intent", intent));
-                proofs.add(new Situation(action, type, false, assumption));
-                proofs.add(new Situation(action, type, true, assumption));
+                for (boolean emergency : Arrays.asList(false, true)) {
+                    Assumption assumption = Assumption.of(Map.of(
+                            "request.action",
+                            action.name(),
+                            "request.break_glass",
+                            emergency,
+                            "requester.type",
+                            type.name(),
+                            "request.channel",
+                            channel.name(),
+                            "verification.level",
+                            level,
+                            "verification.intent",
+                            intent));
+                    proofs.add(new Situation(action, type, emergency, assumption));
+                }
             }
         }
         return proofs;
