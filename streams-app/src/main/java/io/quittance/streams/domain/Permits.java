@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -75,7 +76,7 @@ final class Permits {
         }
     }
 
-    /** Tells the limiter what is not wanted any more, and then what is wanted anew. */
+    /** Tells the limiter what is not wanted any more, and then what is wanted anew, or by another day. */
     static void tell(Turn turn, Docket before) {
         Map<String, Live> was = live(before);
         Map<String, Live> is = live(turn.docket());
@@ -87,10 +88,16 @@ final class Permits {
             }
         });
         is.forEach((claimId, live) -> {
-            if (!was.containsKey(claimId)) {
+            Live known = was.get(claimId);
+            if (known == null || hasOtherDeadline(known, live)) {
                 turn.effect(new Effect.ClaimPermit(live.claim(), turn.now));
             }
         });
+    }
+
+    /** Whoever waits may move up or down; what is out has nothing to wait for. */
+    private static boolean hasOtherDeadline(Live was, Live is) {
+        return !is.out() && !Objects.equals(was.claim().deadline(), is.claim().deadline());
     }
 
     private static Map<String, Live> live(Docket docket) {
@@ -119,7 +126,7 @@ final class Permits {
                 about.request().subjectId(),
                 work(about, task),
                 task.presentAttempt(),
-                null);
+                about.answerBy());
     }
 
     private static Claim unknown(Turn turn, Command.Permit permit) {

@@ -313,7 +313,7 @@ class ClocksTest {
             DirectiveKind.EXTEND, DirectiveKind.PAUSE_CLOCK, DirectiveKind.RESUME_CLOCK, DirectiveKind.ACKNOWLEDGE);
     private static final Term MONTH = new Term(1, Term.Unit.MONTHS);
     private static final Regime.Extension TWO_MONTHS = new Regime.Extension(new Term(2, Term.Unit.MONTHS), 1, "art. 5");
-    private static final Regimes LAWS = new Regimes(List.of(
+    static final Regimes LAWS = new Regimes(List.of(
             law("GDPR", Regime.Start.RECEIPT, null, null),
             law("UK_GDPR", Regime.Start.IDENTITY_PROVEN, null, new Regime.Pause("unclear", Set.of(), "art. 6")),
             law(

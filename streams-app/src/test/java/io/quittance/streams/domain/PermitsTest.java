@@ -129,6 +129,22 @@ class PermitsTest {
         assertThat(shop().code()).isEqualTo("GRANT_EXPIRED");
     }
 
+    @Test
+    void aClaimCarriesTheDayByWhichTheLawWantsAnAnswerAlsoWhenThatMoves() {
+        told.settings(Settings.DEFAULTS.with(ClocksTest.LAWS)).submit("r1", Action.DELETE);
+        assertThat(claim().deadline()).isNotNull().isEqualTo(told.theCase("r1").answerBy());
+
+        told.order(DirectiveKind.EXTEND, "r1");
+
+        List<Claim> all = told.effects(Effect.ClaimPermit.class).stream()
+                .map(Effect.ClaimPermit::claim)
+                .toList();
+        assertThat(all).hasSize(2);
+        assertThat(all.get(1).claimId()).isEqualTo(all.get(0).claimId());
+        assertThat(all.get(1).deadline()).isAfter(all.get(0).deadline());
+        assertThat(releases()).isEmpty();
+    }
+
     /** Whatever ends the wait or the attempt, the limiter learns of it once. */
     @ParameterizedTest
     @EnumSource(End.class)
@@ -186,6 +202,7 @@ class PermitsTest {
         private final Random random;
         private final Scenario told = Scenario.given().system("search", "shop").limits(SHOP);
         private final Map<String, Claim> asked = new LinkedHashMap<>();
+        private final Set<String> everAsked = new LinkedHashSet<>();
         private final Set<String> given = new LinkedHashSet<>();
         private int effectsSeen;
 
@@ -277,9 +294,11 @@ class PermitsTest {
             List<Effect> all = told.effects(Effect.class);
             for (Effect effect : all.subList(effectsSeen, all.size())) {
                 if (effect instanceof Effect.ClaimPermit claim) {
-                    assertThat(asked.put(claim.claim().claimId(), claim.claim()))
+                    assertThat(everAsked.add(claim.claim().claimId())
+                                    || asked.containsKey(claim.claim().claimId()))
                             .as("seed %d: a number is used once", seed)
-                            .isNull();
+                            .isTrue();
+                    asked.put(claim.claim().claimId(), claim.claim());
                 } else if (effect instanceof Effect.ReleasePermit release) {
                     asked.remove(release.claim().claimId());
                 }

@@ -64,12 +64,15 @@ public final class Ledger {
         return new Moves(changes, List.of());
     }
 
-    /** An attempt wants to go out. A claim that was permitted already is told so again. */
+    /**
+     * An attempt wants to go out. A claim that was permitted already is told so again; one that waits keeps its number,
+     * and takes the deadline that it comes with now.
+     */
     public Moves claim(Claim claim) {
         Entry known = entries.get(claim.claimId());
         if (known != null) {
             return known.permittedAt() == null
-                    ? Moves.NONE
+                    ? waitWith(known, claim)
                     : new Moves(List.of(), List.of(permit(known, known.permittedAt())));
         }
         var entry = new Entry(claim, ++lastNumber, null);
@@ -122,6 +125,16 @@ public final class Ledger {
         return accounts.stream()
                 .map(account -> new LimitUse(account.name(), account.held(), waitingFor(account), account.started()))
                 .toList();
+    }
+
+    private Moves waitWith(Entry known, Claim claim) {
+        if (known.claim().equals(claim)) {
+            return Moves.NONE;
+        }
+        laneOf(known.claim().work()).waiting().remove(known);
+        var entry = new Entry(claim, known.number(), null);
+        put(entry);
+        return new Moves(List.of(new Change.PutEntry(entry)), List.of());
     }
 
     private Optional<Lane> nextToGo() {

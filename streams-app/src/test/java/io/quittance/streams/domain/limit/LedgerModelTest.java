@@ -56,7 +56,7 @@ class LedgerModelTest {
 
         /** A claim as the model sees it. */
         private static final class Model {
-            final Claim claim;
+            Claim claim;
 
             @Nullable
             Went went;
@@ -119,10 +119,20 @@ class LedgerModelTest {
         private void repeat() {
             if (!claims.isEmpty()) {
                 Model model = claims.get(random.nextInt(claims.size()));
+                if (model.went == null && random.nextBoolean()) {
+                    extend(model);
+                    return;
+                }
                 Moves moves = ledger.claim(model.claim);
                 assertThat(moves.changes()).as("seed %d", seed).isEmpty();
                 assertThat(moves.permits()).as("seed %d", seed).hasSize(model.went == null ? 0 : 1);
             }
+        }
+
+        private void extend(Model model) {
+            Claim was = model.claim;
+            model.claim = new Claim(was.claimId(), "r", "s", was.work(), 1, now.plusSeconds(random.nextInt(5) * 100L));
+            keep(ledger.claim(model.claim));
         }
 
         private void restart() {

@@ -126,6 +126,20 @@ class LedgerTest {
     }
 
     @Test
+    void aNewDeadlineMovesWhoeverWaits() {
+        ledger.govern(Limits.of(List.of(atOnce("deletes", 1))));
+        ask("out");
+        given();
+        ledger.claim(claim("a", "shop", T0.plusSeconds(30)));
+        ledger.claim(claim("b", "shop", T0.plusSeconds(60)));
+
+        ledger.claim(claim("a", "shop", T0.plusSeconds(90)));
+        ledger.release("out", false);
+
+        assertThat(oneAfterTheOther(2)).containsExactly("b", "a");
+    }
+
+    @Test
     void whoeverNoLongerWaitsIsPassedOver() {
         ledger.govern(Limits.of(List.of(atOnce("deletes", 1))));
         ask("a", "b", "c");
