@@ -6,7 +6,7 @@ import io.quittance.schema.Dataset;
 import io.quittance.schema.ForeignKey;
 import io.quittance.schema.PolicyDocument;
 import io.quittance.schema.SystemEntry;
-import io.quittance.streams.cli.document.ConditionChecker;
+import io.quittance.streams.cli.document.CelChecker;
 import io.quittance.streams.cli.document.PolicyReader;
 import io.quittance.streams.yaml.SourceFile;
 import io.quittance.streams.cli.document.SystemDraft;
@@ -146,18 +146,11 @@ class DocumentsTest {
     }
 
     private static Policies policies() throws IOException {
-        PolicyDocument document = new PolicyReader(DocumentsTest::check).read(document("policy.yaml"));
+        PolicyDocument document = new PolicyReader(new CelChecker()).read(document("policy.yaml"));
         document.setVersion(1);
         Compilation compilation = CelPolicies.compile(ReferenceReader.policy("default", document));
         assertThat(compilation).isInstanceOf(Compilation.Compiled.class);
         return ((Compilation.Compiled) compilation).policies();
-    }
-
-    private static List<ConditionChecker.ConditionProblem> check(String condition) {
-        return CelPolicies.check(condition).stream()
-                .map(problem ->
-                        new ConditionChecker.ConditionProblem(problem.line(), problem.column(), problem.message()))
-                .toList();
     }
 
     private static List<SystemEntry> systems() throws IOException {

@@ -3,10 +3,8 @@ package io.quittance.streams.app;
 import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.ExitCode;
 import io.quittance.streams.cli.QuittanceCli;
-import io.quittance.streams.cli.document.ConditionChecker.ConditionProblem;
 import io.quittance.streams.config.AppConfig;
 import io.quittance.streams.config.InvalidConfiguration;
-import io.quittance.streams.policy.CelPolicies;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +13,7 @@ public final class Quittance {
     private Quittance() {}
 
     public static void main(String[] arguments) {
-        CliContext context = CliContext.ofProcess(Quittance::run, Quittance::check);
+        CliContext context = CliContext.ofProcess(Quittance::run);
         System.exit(QuittanceCli.run(context, arguments));
     }
 
@@ -38,11 +36,5 @@ public final class Quittance {
     private static int refuse(List<String> problems) {
         problems.forEach(System.err::println);
         return ExitCode.REFUSED;
-    }
-
-    private static List<ConditionProblem> check(String condition) {
-        return CelPolicies.check(condition).stream()
-                .map(problem -> new ConditionProblem(problem.line(), problem.column(), problem.message()))
-                .toList();
     }
 }

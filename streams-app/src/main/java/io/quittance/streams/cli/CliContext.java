@@ -1,5 +1,6 @@
 package io.quittance.streams.cli;
 
+import io.quittance.streams.cli.document.CelChecker;
 import io.quittance.streams.cli.document.ConditionChecker;
 import io.quittance.streams.cli.kafka.Connector;
 import io.quittance.streams.cli.kafka.KafkaConnector;
@@ -32,10 +33,16 @@ public record CliContext(
     }
 
     /** For a real process and a real cluster. */
-    public static CliContext ofProcess(AppRunner app, ConditionChecker conditions) {
+    public static CliContext ofProcess(AppRunner app) {
         Clock clock = Clock.systemUTC();
         return new CliContext(
-                app, conditions, new KafkaConnector(clock), clock, System.getenv(), System.in, Terminal.ofProcess());
+                app,
+                new CelChecker(),
+                new KafkaConnector(clock),
+                clock,
+                System.getenv(),
+                System.in,
+                Terminal.ofProcess());
     }
 
     /** Without what only the environment would say; {@code toString} of an environment could tell secrets. */

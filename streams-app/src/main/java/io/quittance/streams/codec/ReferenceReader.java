@@ -102,7 +102,11 @@ public final class ReferenceReader implements AutoCloseable {
         Require.that(document.getName().equals(key), "the policy's name is not the record's key");
         Require.range("version", document.getVersion(), 1, Integer.MAX_VALUE);
         Require.distinct("rules", each(document.getRules(), io.quittance.schema.Rule::getId));
-        return new Policy(document.getName(), document.getVersion(), each(document.getRules(), ReferenceReader::rule));
+        return new Policy(
+                document.getName(),
+                document.getVersion(),
+                each(document.getRules(), ReferenceReader::rule),
+                CalendarMapping.calendars(document.getCalendars()));
     }
 
     /** A data map entry as the core's value, checked; {@code key} is what it is published under. */

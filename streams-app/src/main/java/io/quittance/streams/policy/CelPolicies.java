@@ -1,11 +1,13 @@
 package io.quittance.streams.policy;
 
 import io.quittance.streams.domain.model.Action;
+import io.quittance.streams.domain.policy.ApprovalAsk;
 import io.quittance.streams.domain.policy.Calendar;
 import io.quittance.streams.domain.policy.Facts;
 import io.quittance.streams.domain.policy.Judgement;
 import io.quittance.streams.domain.policy.Policies;
 import io.quittance.streams.domain.policy.Policy;
+import io.quittance.streams.domain.policy.Rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Policies whose conditions are written in CEL over {@code request}, {@code requester}, {@code verification},
@@ -23,6 +26,8 @@ import java.util.TreeSet;
  * {@code has()}, a division by zero, too many turns of a loop) denies, and the judgement names the rule.
  */
 public final class CelPolicies implements Policies {
+
+    private static final Conditions PREDICATES = Conditions.ofPredicates();
 
     private final Policy policy;
     private final List<CompiledRule> rules;
@@ -43,15 +48,27 @@ public final class CelPolicies implements Policies {
                 rules.isEmpty() ? new TreeSet<>() : rules.get(rules.size() - 1).lookedAtSoFar();
     }
 
-    /** Compiles every condition of a policy, or names all that is wrong with them. */
+    /** Compiles every condition and predicate of a policy, or names all that is wrong with them. */
     public static Compilation compile(Policy policy) {
         Conditions conditions = Conditions.ofRules(policy.calendars());
         List<ConditionProblem> problems = policy.rules().stream()
-                .flatMap(rule -> conditions.check(rule.id(), rule.when()).stream())
+                .flatMap(rule ->
+                        Stream.concat(conditions.check(rule.id(), rule.when()).stream(), problemsOfPredicates(rule)))
                 .toList();
         return problems.isEmpty()
                 ? new Compilation.Compiled(new CelPolicies(policy, compiled(policy, conditions)))
                 : new Compilation.Refused(problems);
+    }
+
+    private static Stream<ConditionProblem> problemsOfPredicates(Rule rule) {
+        ApprovalAsk ask = rule.ask();
+        return ask == null
+                ? Stream.empty()
+                : Stream.concat(ask.anyOf().stream(), ask.asked(true).stream())
+                        .flatMap(alternative -> alternative.allOf().stream())
+                        .flatMap(requirement -> Stream.ofNullable(requirement.when()))
+                        .distinct()
+                        .flatMap(predicate -> PREDICATES.check(rule.id(), predicate).stream());
     }
 
     /** What is wrong with a condition in a policy that has these calendars; empty if it can be used. */

@@ -26,6 +26,7 @@ import io.quittance.streams.domain.policy.Calendar;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,7 +61,8 @@ final class Conditions {
     private final CelRuntime runtime;
     private final CelValidator literals;
 
-    private Conditions(List<? extends Vocabulary.Struct<?>> vocabulary, Collection<Calendar> calendars) {
+    private Conditions(
+            List<? extends Vocabulary.Struct<?>> vocabulary, Collection<Calendar> calendars, Set<String> names) {
         var functions = new Functions();
         var dates = new CalendarFunctions(calendars);
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
@@ -82,20 +84,28 @@ final class Conditions {
                         TimestampLiteralValidator.INSTANCE,
                         DurationLiteralValidator.INSTANCE,
                         KnownWords.INSTANCE,
-                        new WrittenOut(calendars.stream().map(Calendar::name).collect(Collectors.toUnmodifiableSet())))
+                        new WrittenOut(names))
                 .build();
     }
 
     /** Of the rules of a policy with these calendars. */
     static Conditions ofRules(Collection<Calendar> calendars) {
-        return new Conditions(Vocabulary.RULES, calendars);
+        return new Conditions(
+                Vocabulary.RULES,
+                calendars,
+                calendars.stream().map(Calendar::name).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** To check the rules of a policy that has calendars of these names; not to evaluate them. */
+    static Conditions toCheckRules(Set<String> calendars) {
+        return new Conditions(Vocabulary.RULES, List.of(), calendars);
     }
 
     /** Of predicates over an approver. They outlive the policy that was in force, so there are no calendars. */
     static Conditions ofPredicates() {
         List<Vocabulary.Struct<?>> vocabulary = new ArrayList<>(Vocabulary.PREDICATES);
         vocabulary.add(ApproverWords.APPROVER);
-        return new Conditions(vocabulary, List.of());
+        return new Conditions(vocabulary, List.of(), Set.of());
     }
 
     /** What is wrong with a condition; empty if it is sound. */

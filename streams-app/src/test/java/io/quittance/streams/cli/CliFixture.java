@@ -30,7 +30,7 @@ final class CliFixture {
             "QUITTANCE_SCHEMA_REGISTRY_URL", "mock://unused",
             "QUITTANCE_AS", "officer-1"));
 
-    ConditionChecker conditions = cel -> List.of();
+    ConditionChecker conditions = (cel, use) -> List.of();
     AppRunner app = properties -> ExitCode.OK;
     Ansi ansi = Ansi.AUTO;
     String input = "";

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.quittance.schema.PolicyDocument;
 import io.quittance.schema.SystemEntry;
+import io.quittance.streams.cli.document.CelChecker;
 import io.quittance.streams.cli.document.ConditionChecker.ConditionProblem;
-import io.quittance.streams.policy.CelPolicies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class DocumentsTest {
 
     @Test
     void aPolicyThatIsNotValidIsNotPublished() {
-        cli.conditions = cel -> cel.contains("DELETE")
+        cli.conditions = (cel, use) -> cel.contains("DELETE")
                 ? List.of(new ConditionProblem(2, 3, "undeclared reference to 'requester'"))
                 : List.of();
 
@@ -52,9 +52,7 @@ class DocumentsTest {
 
     @Test
     void theExampleCompiles() {
-        cli.conditions = cel -> CelPolicies.check(cel).stream()
-                .map(problem -> new ConditionProblem(problem.line(), problem.column(), problem.message()))
-                .toList();
+        cli.conditions = new CelChecker();
 
         assertThat(cli.run("policy", "apply", POLICY, "--check")).as(cli.err).isZero();
         cli.input = "name: p\nrules:\n  - id: a\n    when: request.colour == 'red'\n    outcome: DENY\n";

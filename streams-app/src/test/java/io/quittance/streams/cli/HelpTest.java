@@ -89,7 +89,7 @@ class HelpTest {
     }
 
     static Stream<List<String>> commands() {
-        CommandLine root = QuittanceCli.commandLine(CliContext.ofProcess(properties -> 0, cel -> List.of()));
+        CommandLine root = QuittanceCli.commandLine(CliContext.ofProcess(properties -> 0));
         return root.getSubcommands().entrySet().stream()
                 .flatMap(command -> command.getValue().getSubcommands().isEmpty()
                         ? Stream.of(List.of(command.getKey()))

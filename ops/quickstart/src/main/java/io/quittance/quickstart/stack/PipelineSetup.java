@@ -2,8 +2,6 @@ package io.quittance.quickstart.stack;
 
 import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.QuittanceCli;
-import io.quittance.streams.cli.document.ConditionChecker;
-import io.quittance.streams.policy.CelPolicies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -46,20 +44,13 @@ final class PipelineSetup {
         arguments.addAll(List.of("--bootstrap-server", bootstrapServers, "--schema-registry-url", registryUrl));
         var said = new StringWriter();
         CommandLine line = QuittanceCli.commandLine(
-                        CliContext.ofProcess(properties -> CommandLine.ExitCode.SOFTWARE, PipelineSetup::check))
+                        CliContext.ofProcess(properties -> CommandLine.ExitCode.SOFTWARE))
                 .setOut(new PrintWriter(said, true))
                 .setErr(new PrintWriter(said, true));
         int exit = line.execute(arguments.toArray(String[]::new));
         if (exit != CommandLine.ExitCode.OK) {
             throw new IllegalStateException("quittance " + command.get(0) + " " + command.get(1) + ": " + said);
         }
-    }
-
-    private static List<ConditionChecker.ConditionProblem> check(String condition) {
-        return CelPolicies.check(condition).stream()
-                .map(problem ->
-                        new ConditionChecker.ConditionProblem(problem.line(), problem.column(), problem.message()))
-                .toList();
     }
 
     private static String document(String name, Path directory) {

@@ -1,14 +1,11 @@
 package io.quittance.streams.cli.document;
 
-import io.quittance.schema.Ask;
 import io.quittance.schema.Dataset;
 import io.quittance.schema.Field;
 import io.quittance.schema.LimitDocument;
 import io.quittance.schema.Locator;
 import io.quittance.schema.PolicyDocument;
-import io.quittance.schema.Rule;
 import io.quittance.schema.SystemEntry;
-import io.quittance.schema.VerificationNeed;
 import io.quittance.streams.yaml.Durations;
 import java.time.Duration;
 import java.util.Collection;
@@ -38,7 +35,11 @@ public final class DocumentWriter {
         Map<String, Object> yaml = new LinkedHashMap<>();
         yaml.put("name", policy.getName());
         putUnlessEmpty(yaml, "description", policy.getDescription());
-        yaml.put("rules", policy.getRules().stream().map(DocumentWriter::rule).toList());
+        putUnlessEmpty(
+                yaml,
+                "calendars",
+                policy.getCalendars().stream().map(PolicyWriter::calendar).toList());
+        yaml.put("rules", policy.getRules().stream().map(PolicyWriter::rule).toList());
         return new Dump(BLOCKS).dumpToString(yaml);
     }
 
@@ -71,49 +72,6 @@ public final class DocumentWriter {
             yaml.put("per_window", rate);
         }
         return new Dump(BLOCKS).dumpToString(yaml);
-    }
-
-    private static Map<String, Object> rule(Rule rule) {
-        Map<String, Object> yaml = new LinkedHashMap<>();
-        yaml.put("id", rule.getId());
-        yaml.put("when", rule.getWhen());
-        yaml.put("outcome", rule.getOutcome().name());
-        if (rule.getAsk() != null) {
-            yaml.put("ask", ask(rule.getAsk()));
-        }
-        if (rule.getVerification() != null) {
-            yaml.put("verification", verification(rule.getVerification()));
-        }
-        yaml.put("window", time(rule.getWindowMs()));
-        Map<String, Object> minimize = new LinkedHashMap<>();
-        rule.getMinimize()
-                .forEach(minimization -> minimize.put(
-                        minimization.getCategory(),
-                        minimization.getTransformation().name()));
-        if (!minimize.isEmpty()) {
-            yaml.put("minimize", minimize);
-        }
-        yaml.put("on_grant_end", rule.getOnGrantEnd().name());
-        putUnlessEmpty(yaml, "reason", rule.getReason());
-        return yaml;
-    }
-
-    private static Map<String, Object> ask(Ask ask) {
-        Map<String, Object> yaml = new LinkedHashMap<>();
-        yaml.put("group", ask.getGroup());
-        yaml.put("count", ask.getCount());
-        yaml.put("answer_within", time(ask.getAnswerWithinMs()));
-        yaml.put("reason_required", ask.getReasonRequired());
-        yaml.put("hash_required", ask.getHashRequired());
-        return yaml;
-    }
-
-    private static Map<String, Object> verification(VerificationNeed need) {
-        Map<String, Object> yaml = new LinkedHashMap<>();
-        yaml.put("identity_level", need.getIdentityLevel());
-        yaml.put("intent", need.getIntent());
-        yaml.put("within", time(need.getWithinMs()));
-        return yaml;
     }
 
     private static Map<String, Object> dataset(Dataset dataset) {
@@ -156,11 +114,11 @@ public final class DocumentWriter {
         return yaml;
     }
 
-    private static String time(long millis) {
+    static String time(long millis) {
         return Durations.format(Duration.ofMillis(millis));
     }
 
-    private static void putUnlessEmpty(Map<String, Object> yaml, String key, @Nullable Object value) {
+    static void putUnlessEmpty(Map<String, Object> yaml, String key, @Nullable Object value) {
         boolean empty = value == null
                 || (value instanceof String text && text.isEmpty())
                 || (value instanceof Collection<?> list && list.isEmpty());

@@ -1,10 +1,11 @@
 package io.quittance.streams.cli.document;
 
 import io.quittance.contract.TopicCatalogue;
-import io.quittance.schema.Ask;
+import io.quittance.schema.Calendar;
 import io.quittance.schema.Minimization;
 import io.quittance.schema.OnGrantEnd;
 import io.quittance.schema.PolicyDocument;
+import io.quittance.schema.Review;
 import io.quittance.schema.Rule;
 import io.quittance.schema.RuleOutcome;
 import io.quittance.schema.Transformation;
@@ -20,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a policy. The result lacks what only publishing gives: version 0, published by nobody at the epoch. */
@@ -29,9 +31,10 @@ public final class PolicyReader {
     public static final String ACCEPTS = "accepts";
 
     private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
-    private static final int LONGEST_CONDITION = 8_192;
     private static final int LONGEST_SENTENCE = 256;
-    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
+
+    static final int LONGEST_NAME = 128;
+    static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     private final ConditionChecker conditions;
 
@@ -56,30 +59,31 @@ public final class PolicyReader {
     }
 
     private PolicyDocument policy(YamlMapping yaml) {
-        String name = yaml.text("name", 128);
+        String name = yaml.text("name", LONGEST_NAME);
         yaml.optional("name")
                 .filter(at -> !name.isBlank() && !LEGAL_NAME.matcher(name).matches())
                 .ifPresent(at -> at.problem("'name' may have letters, digits, dots, dashes and underscores only."));
         String description = yaml.text("description", 1_024, "");
+        List<Calendar> calendars = new CalendarReader().read(yaml);
+        var cel = new CelReader(
+                conditions, calendars.stream().map(Calendar::getName).collect(Collectors.toSet()));
         Set<String> ids = new HashSet<>();
-        List<Rule> rules = yaml.requiredList("rules", node -> rule(YamlMapping.of(node), ids));
+        List<Rule> rules = yaml.requiredList("rules", node -> rule(YamlMapping.of(node), ids, cel));
         yaml.optional(ACCEPTS);
         yaml.refuseOtherKeys();
-        return new PolicyDocument(name, 0, description, rules, List.of(), Instant.EPOCH, "");
+        return new PolicyDocument(name, 0, description, rules, calendars, Instant.EPOCH, "");
     }
 
-    private Rule rule(YamlMapping yaml, Set<String> ids) {
-        String id = yaml.text("id", 128);
+    private static Rule rule(YamlMapping yaml, Set<String> ids, CelReader cel) {
+        String id = yaml.text("id", LONGEST_NAME);
         if (!id.isBlank() && !ids.add(id)) {
             yaml.optional("id").ifPresent(at -> at.problem("The rule '" + id + "' is here twice; ids are unique."));
         }
-        String when = yaml.text("when", LONGEST_CONDITION);
-        yaml.optional("when").filter(at -> !when.isBlank()).ifPresent(at -> checkCondition(at, when));
         Rule rule = Rule.newBuilder()
                 .setId(id)
-                .setWhen(when)
+                .setWhen(when(yaml, cel))
                 .setOutcome(yaml.requiredChoice("outcome", RuleOutcome.class))
-                .setAsk(ask(yaml))
+                .setAsk(yaml.optional("ask").map(new AskReader(cel)::read).orElse(null))
                 .setVerification(verification(yaml))
                 .setWindowMs(yaml.duration("window", TopicCatalogue.LONGEST_GRANT, Duration.ofMinutes(30))
                         .toMillis())
@@ -89,18 +93,23 @@ public final class PolicyReader {
                                 category,
                                 YamlMapping.choiceOf(value, category, Transformation.class, Transformation.UNKNOWN))))
                 .setOnGrantEnd(yaml.choice("on_grant_end", OnGrantEnd.class, OnGrantEnd.EXPIRE))
+                .setWaitingMs(
+                        yaml.duration("waiting", LONGEST_WAIT, Duration.ZERO).toMillis())
+                .setReview(review(yaml))
                 .setReason(yaml.text("reason", LONGEST_SENTENCE, ""))
                 .build();
         yaml.optional(ACCEPTS);
         yaml.refuseOtherKeys();
         checkAsk(yaml, rule);
+        checkReview(yaml, rule);
         return rule;
     }
 
-    private void checkCondition(YamlNode at, String when) {
-        conditions
-                .check(when)
-                .forEach(problem -> at.problems().add(ScalarPositions.locate(at, problem), problem.message()));
+    private static String when(YamlMapping yaml, CelReader cel) {
+        if (!yaml.has("when")) {
+            yaml.missing("when");
+        }
+        return yaml.optional("when").map(cel::condition).orElse("");
     }
 
     private static void checkAsk(YamlMapping yaml, Rule rule) {
@@ -112,20 +121,23 @@ public final class PolicyReader {
         }
     }
 
-    private static @Nullable Ask ask(YamlMapping rule) {
-        return rule.optional("ask")
+    private static void checkReview(YamlMapping yaml, Rule rule) {
+        if (rule.getReview() != null && rule.getOutcome() != RuleOutcome.APPROVE) {
+            yaml.keyNode("review").problem("'review' is for rules whose outcome is APPROVE: emergencies.");
+        }
+    }
+
+    private static @Nullable Review review(YamlMapping rule) {
+        return rule.optional("review")
                 .map(YamlMapping::of)
                 .map(yaml -> {
-                    Ask ask = Ask.newBuilder()
-                            .setGroup(yaml.text("group", 128))
-                            .setCount(yaml.number("count", 1, 100, 1))
-                            .setAnswerWithinMs(yaml.duration("answer_within", LONGEST_WAIT, Duration.ofDays(3))
+                    Review review = Review.newBuilder()
+                            .setGroup(yaml.text("group", LONGEST_NAME))
+                            .setWithinMs(yaml.duration("within", LONGEST_WAIT, Duration.ofDays(2))
                                     .toMillis())
-                            .setReasonRequired(yaml.flag("reason_required", false))
-                            .setHashRequired(yaml.flag("hash_required", true))
                             .build();
                     yaml.refuseOtherKeys();
-                    return ask;
+                    return review;
                 })
                 .orElse(null);
     }
@@ -139,6 +151,11 @@ public final class PolicyReader {
                             .setIntent(yaml.flag("intent", false))
                             .setWithinMs(yaml.duration("within", LONGEST_WAIT, Duration.ofDays(7))
                                     .toMillis())
+                            .setMaxAgeMs(
+                                    yaml.has("max_age")
+                                            ? (Long) yaml.duration("max_age", LONGEST_WAIT, Duration.ofDays(1))
+                                                    .toMillis()
+                                            : null)
                             .build();
                     yaml.refuseOtherKeys();
                     return need;

@@ -8,15 +8,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentWriterTest {
 
     private static final Path DOCUMENTS = Path.of("src/test/resources/documents");
 
-    @Test
-    void aPolicyThatIsShownCanBeAppliedAgainUnchanged() throws IOException {
-        PolicyReader reader = new PolicyReader(cel -> List.of());
-        PolicyDocument policy = reader.read(SourceFile.read(DOCUMENTS.resolve("policy.yaml")));
+    @ParameterizedTest
+    @ValueSource(strings = {"policy.yaml", "full-policy.yaml"})
+    void aPolicyThatIsShownCanBeAppliedAgainUnchanged(String file) throws IOException {
+        PolicyReader reader = new PolicyReader((cel, use) -> List.of());
+        PolicyDocument policy = reader.read(SourceFile.read(DOCUMENTS.resolve(file)));
 
         assertThat(reader.read(new SourceFile("shown", DocumentWriter.write(policy))))
                 .isEqualTo(policy);
