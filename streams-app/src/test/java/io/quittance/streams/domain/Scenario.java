@@ -583,6 +583,11 @@ final class Scenario {
             return this;
         }
 
+        RuleBuilder proofWithin(Duration next) {
+            need = new VerificationNeed(need.identityLevel(), need.intent(), next, null);
+            return this;
+        }
+
         RuleBuilder window(Duration next) {
             window = next;
             return this;
