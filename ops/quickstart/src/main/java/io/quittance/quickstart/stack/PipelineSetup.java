@@ -43,8 +43,7 @@ final class PipelineSetup {
         var arguments = new ArrayList<>(command);
         arguments.addAll(List.of("--bootstrap-server", bootstrapServers, "--schema-registry-url", registryUrl));
         var said = new StringWriter();
-        CommandLine line = QuittanceCli.commandLine(
-                        CliContext.ofProcess(properties -> CommandLine.ExitCode.SOFTWARE))
+        CommandLine line = QuittanceCli.commandLine(CliContext.ofProcess(properties -> CommandLine.ExitCode.SOFTWARE))
                 .setOut(new PrintWriter(said, true))
                 .setErr(new PrintWriter(said, true));
         int exit = line.execute(arguments.toArray(String[]::new));
