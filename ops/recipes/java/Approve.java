@@ -1,6 +1,11 @@
+import com.nimbusds.jose.*;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.quittance.schema.*;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,7 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Usage: Approve BOOTSTRAP REGISTRY REQUEST APPROVER */
+/** Usage: Approve BOOTSTRAP REGISTRY REQUEST APPROVER [KEY] */
 public class Approve {
     public static void main(String[] args) throws Exception {
         Map<String, Object> config = Map.of(
@@ -43,6 +48,17 @@ public class Approve {
                 .setSubjectId(prompt.getSubjectId()).setOccurredAt(Instant.now()).setVerdict(Verdict.APPROVE)
                 .setApprover(approver).setPlanSha256(prompt.getPlanSha256())
                 .setReason("the ticket is open and needs it").build();
+        if (args.length > 4) { // where decisions are to be signed: every field that is not empty, as a claim
+            var key = ECKey.parse(Files.readString(Path.of(args[4])));
+            var claims = Map.<String, Object>of("sub", args[3], "groups", approver.getGroups(), "kind", "HUMAN",
+                    "jti", decision.getDecisionId(), "iat", decision.getOccurredAt().getEpochSecond(),
+                    "request_id", args[2], "subject_id", prompt.getSubjectId(), "verdict", "APPROVE",
+                    "plan_sha256", prompt.getPlanSha256(), "reason", decision.getReason());
+            var header = new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build();
+            var signed = new JWSObject(header, new Payload(claims));
+            signed.sign(new ECDSASigner(key));
+            decision.setSignature(signed.serialize());
+        }
         try (var producer = new KafkaProducer<String, DecisionEvent>(config)) {
             producer.send(new ProducerRecord<>("privacy.decisions", prompt.getSubjectId(), decision)).get();
         }

@@ -37,7 +37,8 @@ public class ReadAudit {
 
     private static void printEvidence(AuditRecord audit) {
         audit.getDecisions().forEach(decision -> System.out.println("  " + decision.getVerdict() + " by "
-                + decision.getApprover() + ", counted: " + decision.getAccepted()));
+                + decision.getApprover() + ", counted: " + decision.getAccepted()
+                + ", vouched for by " + decision.getVouchedBy()));
         audit.getTasks().forEach(task -> {
             System.out.println("  " + task.getSystem() + ": " + task.getStatus());
             task.getDatasets().forEach(outcome -> System.out.println("    " + outcome.getDataset() + ": "

@@ -11,8 +11,8 @@ await connect(bootstrap, registry).follow('privacy.audit', (key, record) => {
 });
 
 function printEvidence({ decisions, tasks }) {
-  for (const { verdict, approver, accepted } of decisions) {
-    console.log(`  ${verdict} by ${approver}, counted: ${accepted}`);
+  for (const { verdict, approver, accepted, vouched_by } of decisions) {
+    console.log(`  ${verdict} by ${approver}, counted: ${accepted}, vouched for by ${vouched_by}`);
   }
   for (const { system, status, datasets } of tasks) {
     console.log(`  ${system}: ${status}`);

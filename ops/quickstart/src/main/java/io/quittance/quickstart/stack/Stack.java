@@ -126,7 +126,7 @@ public final class Stack implements AutoCloseable {
         return new QuittanceApp(AppSettings.of(
                         servers.kafka().bootstrapServers(),
                         servers.registry().url(),
-                        directory.resolve("state"),
+                        directory,
                         ports.app().claim("the application")))
                 .start();
     }

@@ -13,10 +13,15 @@ import io.quittance.schema.Channel;
 import io.quittance.schema.RequestState;
 import io.quittance.schema.RequesterType;
 import io.quittance.schema.Scope;
+import io.quittance.streams.signature.SigningKey;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -28,10 +33,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RecipesIT {
     private static final String NEVER_COMMITTED = "written in a transaction that was aborted";
 
+    private final Path directory;
     private final Connection connection;
     private final List<Customer> customers;
 
     RecipesIT(SharedStack.Running running) {
+        this.directory = running.directory();
         this.connection = running.stack().connection();
         this.customers = running.stack().customers();
     }
@@ -57,14 +64,25 @@ class RecipesIT {
         String request = language.run(Recipe.PUBLISH_REQUEST, identifiers, kafka, registry, customer.subjectId())
                 .strip();
         abortAnAuditRecord(request, customer.subjectId());
-        String plan = language.run(Recipe.APPROVE, "", kafka, registry, request, "ada");
+        String plan = language.run(Recipe.APPROVE, "", kafka, registry, request, "ada", newKeyOf("ada"));
         String audit = language.run(Recipe.READ_AUDIT, "", kafka, registry, request);
 
         assertThat(plan).isEqualTo("ACCESS in shop: contact, demographic, financial, identity, purchases\n");
         assertThat(audit)
-                .contains("FULFILLED: ", "APPROVE by ada, counted: true", "shop: DONE")
+                .contains("FULFILLED: ", "APPROVE by ada, counted: true, vouched for by SIGNATURE", "shop: DONE")
                 .containsPattern("orders: EXPORTED \\d+ sha256 [0-9a-f]{64}\\n")
                 .doesNotContain(NEVER_COMMITTED);
+    }
+
+    /** Makes a key, and puts its public part where the running application looks for it. */
+    private String newKeyOf(String approver) throws IOException {
+        Path file = directory.resolve(UUID.randomUUID() + ".jwk");
+        SigningKey key = SigningKey.generate();
+        key.store(file);
+        Path next = directory.resolve("decision-keys.next");
+        Files.writeString(next, "{\"keys\": [" + key.publicEntry(List.of(approver)) + "]}");
+        Files.move(next, directory.resolve("decision-keys.json"), StandardCopyOption.REPLACE_EXISTING);
+        return file.toString();
     }
 
     /** A reader that does not ask for committed records would take this for the end of the request. */
