@@ -19,6 +19,8 @@ import io.quittance.streams.cli.command.LimitsShowCommand;
 import io.quittance.streams.cli.command.LimitsStatusCommand;
 import io.quittance.streams.cli.command.PolicyApplyCommand;
 import io.quittance.streams.cli.command.PolicyCheckCommand;
+import io.quittance.streams.cli.command.PolicyDiffCommand;
+import io.quittance.streams.cli.command.PolicyHistoryCommand;
 import io.quittance.streams.cli.command.PolicyRemoveCommand;
 import io.quittance.streams.cli.command.PolicyShowCommand;
 import io.quittance.streams.cli.command.PolicyTestCommand;
@@ -67,6 +69,8 @@ public final class QuittanceCli {
                         new PolicyTestCommand(context),
                         new PolicyApplyCommand(context),
                         new PolicyShowCommand(context),
+                        new PolicyHistoryCommand(context),
+                        new PolicyDiffCommand(context),
                         new PolicyRemoveCommand(context)))
                 .addSubcommand(group(
                         new Groups.Systems(),

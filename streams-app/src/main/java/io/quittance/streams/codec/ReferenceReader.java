@@ -100,6 +100,7 @@ public final class ReferenceReader implements AutoCloseable {
     public static Policy policy(String key, PolicyDocument document) {
         Require.name("name", document.getName(), Door.MAX_TEXT);
         Require.that(document.getName().equals(key), "the policy's name is not the record's key");
+        Require.that(!PolicyVersionKey.is(key), "the policy's name holds an '@', which is for versions");
         Require.range("version", document.getVersion(), 1, Integer.MAX_VALUE);
         Require.distinct("rules", each(document.getRules(), io.quittance.schema.Rule::getId));
         return new Policy(

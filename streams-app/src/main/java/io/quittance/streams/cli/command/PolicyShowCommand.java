@@ -7,22 +7,42 @@ import io.quittance.streams.cli.Connection;
 import io.quittance.streams.cli.ExitCode;
 import io.quittance.streams.cli.document.DocumentWriter;
 import io.quittance.streams.cli.output.Output;
+import io.quittance.streams.codec.PolicyVersionKey;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows the policies in force, or one of them as YAML. */
 @Command(
         name = "show",
-        mixinStandardHelpOptions = true,
         description = "List the policies in force; with a name, print that one as YAML that 'policy apply' takes.",
-        footer = {"", "Example:", "  quittance policy show default > policy.yaml"})
+        footer = {
+            "",
+            "Examples:",
+            "  quittance policy show default > policy.yaml",
+            "  quittance policy show default --version 3"
+        })
 public final class PolicyShowCommand extends PipelineCommand {
+
+    /** The usual options, but that --version means the policy's here. */
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    private boolean help;
+
+    @Option(names = "-V", versionHelp = true, description = "Print version information and exit.")
+    private boolean versionOfQuittance;
 
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "The policy.")
     private @Nullable String name;
+
+    @Option(names = "--version", paramLabel = "N", description = "This version of it. Default: the one in force.")
+    private @Nullable Integer version;
 
     public PolicyShowCommand(CliContext context) {
         super(context);
@@ -32,8 +52,17 @@ public final class PolicyShowCommand extends PipelineCommand {
     public Integer call() {
         Connection connection = connection();
         String topic = connection.topics().policies();
+        if (name == null && version != null) {
+            throw CliException.usage(
+                    "--version needs the name of a policy.", "Say which: policy show NAME --version N.");
+        }
         if (name == null) {
-            list(Tables.read(log(connection), topic, PolicyDocument.class).values());
+            list(Tables.read(log(connection), topic, PolicyDocument.class).entrySet().stream()
+                    .filter(entry -> !PolicyVersionKey.is(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList());
+        } else if (version != null) {
+            show(PolicyVersions.read(log(connection), connection, name).require(version));
         } else {
             show(log(connection)
                     .lookUp(topic, name, PolicyDocument.class)

@@ -40,6 +40,11 @@ record Publication(String name, int version, Change change) {
                 : new Publication(name, version + 1, Change.UPDATED);
     }
 
+    /** The same, but no version below that one is given. */
+    Publication atLeast(int least) {
+        return changes() && version < least ? new Publication(name, least, change) : this;
+    }
+
     boolean changes() {
         return change != Change.UNCHANGED;
     }

@@ -63,6 +63,17 @@ public final class Output {
         out.flush();
     }
 
+    /** A line of a unified diff, in its colour. */
+    public void changed(String text) {
+        Ansi.Style style = text.startsWith("+")
+                ? Ansi.Style.fg_green
+                : text.startsWith("-")
+                        ? Ansi.Style.fg_red
+                        : text.startsWith("@") ? Ansi.Style.fg_cyan : Ansi.Style.reset;
+        out.println(ansi.enabled() && style != Ansi.Style.reset ? style.on() + safe(text) + style.off() : safe(text));
+        out.flush();
+    }
+
     /** A sentence that is not a result: it goes to standard error and disturbs no pipe. */
     public void note(String text) {
         err.println(safe(text));
