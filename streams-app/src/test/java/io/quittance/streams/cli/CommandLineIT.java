@@ -83,7 +83,7 @@ class CommandLineIT {
         assertThat(cli.err).contains("cli-story.tasks.search").doesNotContain("cli-story.tasks.shop");
         run("topics", "apply", "--json");
         assertThat(cli.out.lines())
-                .hasSize(14)
+                .hasSize(18)
                 .allSatisfy(line -> assertThat(line).contains("\"differences\":[]"));
         run("policy", "apply", POLICY);
         assertThat(cli.out).contains("version 1 created");
@@ -187,7 +187,7 @@ class CommandLineIT {
         run("topics", "apply", "--system", "shop", "--json", "--no-schemas");
         assertThat(cli.run("topics", "apply", "--system", "shop", "--json")).isEqualTo(ExitCode.REFUSED);
         assertThat(cli.out.lines().filter(line -> line.contains("\"schema\":\"exists\"")))
-                .hasSize(12);
+                .hasSize(16);
         assertThat(cli.err).contains("cli-schemas.notifications-value", "Nothing was altered");
     }
 
