@@ -1,6 +1,7 @@
 package io.quittance.streams.app;
 
 import io.quittance.streams.codec.EffectWriter;
+import io.quittance.streams.codec.GrantSeal;
 import io.quittance.streams.codec.InputTopic;
 import io.quittance.streams.config.AppConfig;
 import io.quittance.streams.http.BearerToken;
@@ -164,6 +165,7 @@ public final class QuittanceApp implements AutoCloseable {
                         ConditionsInCel::compile,
                         deadLetters,
                         signatures::vouch,
+                        GrantSigning.of(config),
                         metrics));
         var streams = new KafkaStreams(topology, StreamsProperties.of(config));
         opened(() -> streams.close(CLOSE_LIMIT));
@@ -225,7 +227,8 @@ public final class QuittanceApp implements AutoCloseable {
         return new EffectWriter(
                 config.topics(),
                 config.clients().serdes(),
-                new EffectWriter.Limits(settings.maxAuditBytes(), settings.keepDeadLetterPayload()));
+                new EffectWriter.Limits(settings.maxAuditBytes(), settings.keepDeadLetterPayload()),
+                GrantSeal.NONE);
     }
 
     private void follow(State now) {

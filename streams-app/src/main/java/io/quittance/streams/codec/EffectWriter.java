@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.quittance.contract.ContractSerdes;
+import io.quittance.contract.TaskClaims;
 import io.quittance.contract.Topics;
 import io.quittance.schema.ApprovalPrompt;
 import io.quittance.schema.AuditRecord;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class EffectWriter implements AutoCloseable {
     private final Topics topics;
     private final Limits limits;
+    private final GrantSeal seal;
     private final Serializer<ApprovalPrompt> prompts;
     private final Serializer<Task> tasks;
     private final Serializer<Revocation> revocations;
@@ -41,10 +43,14 @@ public final class EffectWriter implements AutoCloseable {
      */
     public record Limits(int maxAuditBytes, boolean deadLetterPayload) {}
 
-    /** @param serdeConfig {@code schema.registry.url} and the other standard keys */
-    public EffectWriter(Topics topics, Map<String, ?> serdeConfig, Limits limits) {
+    /**
+     * @param serdeConfig {@code schema.registry.url} and the other standard keys
+     * @param seal signs tasks
+     */
+    public EffectWriter(Topics topics, Map<String, ?> serdeConfig, Limits limits, GrantSeal seal) {
         this.topics = topics;
         this.limits = limits;
+        this.seal = seal;
         this.prompts = serializer(ApprovalPrompt.class, serdeConfig);
         this.tasks = serializer(Task.class, serdeConfig);
         this.revocations = serializer(Revocation.class, serdeConfig);
@@ -70,7 +76,7 @@ public final class EffectWriter implements AutoCloseable {
             return inbox(retract.requestId(), null);
         } else if (effect instanceof Effect.IssueTask issue) {
             String topic = topics.tasks(issue.task().system());
-            byte[] value = bytes(tasks, topic, TaskMapping.task(issue));
+            byte[] value = bytes(tasks, topic, sealed(TaskMapping.task(issue)));
             return new Outgoing(OutputTopic.TASKS, topic, subject(issue.of()), value);
         } else if (effect instanceof Effect.RevokeGrant revoke) {
             byte[] value = bytes(revocations, topics.revocations(), TaskMapping.revocation(revoke));
@@ -125,6 +131,11 @@ public final class EffectWriter implements AutoCloseable {
 
     private Outgoing inbox(String requestId, byte @Nullable [] prompt) {
         return new Outgoing(OutputTopic.APPROVALS, topics.approvals(), key(requestId), prompt);
+    }
+
+    private Task sealed(Task task) {
+        task.setSignature(seal.over(TaskClaims.of(topics, task).canonical()));
+        return task;
     }
 
     private Outgoing claim(LimitClaim claim) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param reachableSystemsPoll how often the brokers are asked which systems have a task topic
  * @param settings what the decider works with
  * @param signatures what signatures of decisions are checked with
+ * @param grantSigningKey file with the private key that grants are signed with; null where they are not
  * @param clients what goes to Kafka's and the schema registry's clients
  */
 public record AppConfig(
@@ -38,6 +39,7 @@ public record AppConfig(
         Duration reachableSystemsPoll,
         Settings settings,
         SignatureConfig signatures,
+        @Nullable Path grantSigningKey,
         ClientConfig clients) {
 
     /** Property with the bytes of the shared RocksDB cache, for the class that sets RocksDB up. */

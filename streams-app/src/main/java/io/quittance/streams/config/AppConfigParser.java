@@ -62,7 +62,13 @@ final class AppConfigParser {
                         textOrNull(AppOptions.DECISIONS_JWKS),
                         textOrNull(AppOptions.DECISIONS_SIGNATURE_ISSUER),
                         duration(AppOptions.DECISIONS_SIGNATURE_SKEW)),
+                grantSigningKey(),
                 clientConfig());
+    }
+
+    private @Nullable Path grantSigningKey() {
+        String file = textOrNull(AppOptions.GRANT_SIGNING_KEY);
+        return file == null ? null : Path.of(file);
     }
 
     private HttpConfig http() {

@@ -60,6 +60,7 @@ final class AppOptions {
     static final String DECISIONS_SIGNATURE = "decisions.signature";
     static final String DECISIONS_SIGNATURE_ISSUER = "decisions.signature.issuer";
     static final String DECISIONS_SIGNATURE_SKEW = "decisions.signature.skew";
+    static final String GRANT_SIGNING_KEY = "grant.signing.key";
     static final String TASK_RETRY_BASE = "task.retry.base";
     static final String TASK_RETRY_MAX = "task.retry.max";
     static final String SYSTEM_UNREACHABLE_RECHECK = "system.unreachable.recheck";
@@ -331,6 +332,16 @@ final class AppOptions {
     private static void tasks(Definition d) {
         Settings defaults = Settings.DEFAULTS;
         d.group("Tasks");
+        d.add(
+                GRANT_SIGNING_KEY,
+                STRING,
+                null,
+                Validators.matching("the path of a file", "\\S(.*\\S)?"),
+                HIGH,
+                "File with the private key, a JSON Web Key on P-256 as quittance keys new makes it, that every grant is"
+                        + " signed with, so that executors whose grant.jwks has its public part refuse what this"
+                        + " pipeline did not issue. Only its owner may be able to read it. Unset, grants are not signed,"
+                        + " and whoever can write to a task topic can have data erased.");
         d.addDuration(
                 TASK_RETRY_BASE,
                 defaults.retryBase(),

@@ -104,6 +104,10 @@ public final class SigningKey {
         return signer;
     }
 
+    JWK key() {
+        return key;
+    }
+
     private static boolean isPosix(Path path) {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }

@@ -3,6 +3,7 @@ package io.quittance.streams.topology;
 import io.quittance.contract.Topics;
 import io.quittance.streams.codec.CommandReader;
 import io.quittance.streams.codec.EffectWriter;
+import io.quittance.streams.codec.GrantSeal;
 import io.quittance.streams.codec.InputTopic;
 import io.quittance.streams.codec.LimiterRecords;
 import io.quittance.streams.codec.Outgoing;
@@ -91,6 +92,7 @@ public final class QuittanceTopology {
             PolicyCompiler compiler,
             DeadLetterPort deadLetters,
             Vouchers vouchers,
+            GrantSeal seal,
             Telemetry telemetry) {}
 
     public static Topology build(Topics topics, Parts parts) {
@@ -168,7 +170,8 @@ public final class QuittanceTopology {
                 new EffectWriter(
                         topics,
                         parts.serdeConfig(),
-                        new EffectWriter.Limits(settings.maxAuditBytes(), settings.keepDeadLetterPayload())),
+                        new EffectWriter.Limits(settings.maxAuditBytes(), settings.keepDeadLetterPayload()),
+                        parts.seal()),
                 parts.world(),
                 parts.vouchers(),
                 parts.telemetry());

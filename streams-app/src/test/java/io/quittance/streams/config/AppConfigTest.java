@@ -53,6 +53,7 @@ class AppConfigTest {
                         Duration.ofSeconds(10),
                         Settings.DEFAULTS.with(RegimesReader.builtIn()),
                         new SignatureConfig(null, null, null, Duration.ofMinutes(1)),
+                        null,
                         new ClientConfig(
                                 Map.of("bootstrap.servers", "broker:9092"),
                                 Map.of(),
@@ -99,6 +100,7 @@ class AppConfigTest {
                                 true),
                         new SignatureConfig(
                                 Path.of("/etc/quittance/keys.json"), null, "approvers", Duration.ofSeconds(13)),
+                        Path.of("/run/secrets/grants.jwk"),
                         config.clients()));
     }
 
@@ -136,6 +138,7 @@ class AppConfigTest {
                 Map.entry("decisions.signature", "required"),
                 Map.entry("decisions.signature.issuer", "approvers"),
                 Map.entry("decisions.signature.skew", "PT13S"),
+                Map.entry("grant.signing.key", "/run/secrets/grants.jwk"),
                 Map.entry("task.retry.base", "PT9S"),
                 Map.entry("task.retry.max", "PT10M"),
                 Map.entry("system.unreachable.recheck", "PT11S"),

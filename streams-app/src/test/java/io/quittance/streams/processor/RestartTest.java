@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quittance.schema.Action;
 import io.quittance.streams.codec.CommandReader;
 import io.quittance.streams.codec.EffectWriter;
+import io.quittance.streams.codec.GrantSeal;
 import io.quittance.streams.codec.InputTopic;
 import io.quittance.streams.codec.Outgoing;
 import io.quittance.streams.codec.OutputTopic;
@@ -65,7 +66,11 @@ class RestartTest {
                             settings,
                             inputs,
                             new CommandReader(pipeline.serdeConfig, settings.maxValueBytes()),
-                            new EffectWriter(TOPICS, pipeline.serdeConfig, new EffectWriter.Limits(100_000, true)),
+                            new EffectWriter(
+                                    TOPICS,
+                                    pipeline.serdeConfig,
+                                    new EffectWriter.Limits(100_000, true),
+                                    GrantSeal.NONE),
                             pipeline.world,
                             (subject, decide, signature, now) -> Vouching.BY_TOPIC,
                             telemetry)
