@@ -4,6 +4,7 @@ import io.quittance.contract.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -19,12 +20,25 @@ public final class ExecutorConfig extends AbstractConfig {
     /** Must be earliest. */
     public static final String OFFSET_RESET = SharedOptions.OFFSET_RESET;
 
+    /** What to say of it. */
+    public static final String SIGNATURE_WITHOUT_KEYS = SharedOptions.GRANT_SIGNATURE + ": without "
+            + SharedOptions.GRANT_JWKS + " no signature can be checked; set " + SharedOptions.GRANT_JWKS
+            + ", or leave both out.";
+
+    /** Whether a grant must be signed: {@code required} or {@code optional}. */
+    public static final String GRANT_SIGNATURE = SharedOptions.GRANT_SIGNATURE;
+    /** Keys that grants are signed with. */
+    public static final String GRANT_JWKS = SharedOptions.GRANT_JWKS;
+
     /** @throws ConfigException one line that says what is wrong, where, and how to mend it */
     public ExecutorConfig(ExecutorPlugin plugin, Map<String, String> properties) {
         super(definition(plugin), properties, false);
         if (longestRetryDelay().compareTo(retryDelay()) <= 0) {
             throw new ConfigException(
                     SharedOptions.RETRY_MAX_DELAY + " must be greater than " + SharedOptions.RETRY_DELAY);
+        }
+        if (isSignatureWithoutKeys(properties)) {
+            throw new ConfigException(SIGNATURE_WITHOUT_KEYS);
         }
     }
 
@@ -80,6 +94,19 @@ public final class ExecutorConfig extends AbstractConfig {
 
     public Duration revocationsTimeout() {
         return millis(SharedOptions.REVOCATIONS_TIMEOUT);
+    }
+
+    /** What signatures of grants are checked with; empty where they are not checked. */
+    public Optional<GrantSignatures> grantSignatures() {
+        String place = getString(SharedOptions.GRANT_JWKS);
+        boolean optional = getString(SharedOptions.GRANT_SIGNATURE).equals(SharedOptions.OPTIONAL);
+        return place.isBlank() ? Optional.empty() : Optional.of(GrantSignatures.of(place, !optional));
+    }
+
+    /** Whether it is said how signatures are to be treated, and not with which keys. */
+    public static boolean isSignatureWithoutKeys(Map<String, String> properties) {
+        return !properties.getOrDefault(GRANT_SIGNATURE, "").isBlank()
+                && properties.getOrDefault(GRANT_JWKS, "").isBlank();
     }
 
     /** Pseudonyms under the configured key, or ones that fail when asked for. */

@@ -20,6 +20,11 @@ final class SharedOptions {
     static final String ISOLATION_LEVEL = "consumer.override.isolation.level";
     static final String OFFSET_RESET = "consumer.override.auto.offset.reset";
 
+    static final String GRANT_JWKS = "grant.jwks";
+    static final String GRANT_SIGNATURE = "grant.signature";
+    static final String REQUIRED = "required";
+    static final String OPTIONAL = "optional";
+
     static final String THREADS = "executor.threads";
     static final String WINDOW = "executor.window";
     static final String LARGEST_TASK = "executor.task.max.bytes";
@@ -60,6 +65,7 @@ final class SharedOptions {
     static ConfigDef definition() {
         ConfigDef definition = new ConfigDef();
         defineTasks(definition);
+        defineSignatures(definition);
         defineClients(definition);
         defineExecution(definition);
         return definition;
@@ -111,6 +117,38 @@ final class SharedOptions {
                         ++order,
                         Width.MEDIUM,
                         "Offset reset");
+    }
+
+    private static void defineSignatures(ConfigDef definition) {
+        definition
+                .define(
+                        GRANT_JWKS,
+                        Type.STRING,
+                        "",
+                        ConfigDef.LambdaValidator.with(
+                                SharedOptions::ensurePlaceOfKeys,
+                                () -> "a file, an https URL, or an http URL of this machine"),
+                        Importance.HIGH,
+                        "Keys that the pipeline signs grants with (its grant.signing.key): a JSON Web Key Set, as a file"
+                                + " that is read at every look, or an https URL, whose keys are taken for 5 minutes,"
+                                + " and for an hour more while it does not answer. Without, whoever can write to the"
+                                + " system's tasks topic can have work done.",
+                        TASKS,
+                        5,
+                        Width.LONG,
+                        "Keys of grants")
+                .define(
+                        GRANT_SIGNATURE,
+                        Type.STRING,
+                        "",
+                        ConfigDef.ValidString.in("", REQUIRED, OPTIONAL),
+                        Importance.HIGH,
+                        "Whether a grant must be signed, required or optional; a signature that is there is always"
+                                + " checked. Empty means required where grant.jwks is set, and without it not checked.",
+                        TASKS,
+                        6,
+                        Width.SHORT,
+                        "Signature of grants");
     }
 
     private static void defineClients(ConfigDef definition) {
@@ -222,6 +260,17 @@ final class SharedOptions {
                 order,
                 Width.SHORT,
                 key);
+    }
+
+    private static void ensurePlaceOfKeys(String key, Object value) {
+        try {
+            if (value instanceof String place && !place.isBlank()) {
+                GrantSignatures.of(place, true);
+            }
+        } catch (IllegalArgumentException neither) {
+            // Without the value, which may hold a password.
+            throw new ConfigException(key + ": name a file, an https URL, or an http URL of this machine");
+        }
     }
 
     private static void ensureLegalSystem(String key, Object value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quittance.schema.DatasetOutcome;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,46 @@ class ExecutorConfigTest {
         assertThatThrownBy(() -> config(Map.of("executor.retry.delay.ms", "6000")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("executor.retry.max.delay.ms must be greater");
+    }
+
+    @Test
+    void signaturesAreNotCheckedWithoutKeysAndDemandedWithThem() {
+        assertThat(config(Map.of()).grantSignatures()).isEmpty();
+        assertThat(config(Map.of("grant.jwks", "/etc/quittance/grants.json")).grantSignatures())
+                .contains(new GrantSignatures(
+                        Optional.of(Path.of("/etc/quittance/grants.json")), Optional.empty(), true));
+        assertThat(config(Map.of("grant.jwks", "https://keys.example.org/g", "grant.signature", "optional"))
+                        .grantSignatures())
+                .contains(new GrantSignatures(
+                        Optional.empty(), Optional.of(URI.create("https://keys.example.org/g")), false));
+        assertThat(config(Map.of("grant.jwks", "http://[::1]:8080/g", "grant.signature", "required"))
+                        .grantSignatures())
+                .contains(new GrantSignatures(Optional.empty(), Optional.of(URI.create("http://[::1]:8080/g")), true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"required", "optional"})
+    void signaturesWithoutKeysAreAContradiction(String signature) {
+        assertThatThrownBy(() -> config(Map.of("grant.signature", signature)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("grant.signature: without grant.jwks no signature can be checked; set grant.jwks, or leave"
+                        + " both out.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://keys.example.org/g",
+                "http://127.0.0.1.example.org/g",
+                "http://localhost@keys.example.org/g",
+                "https://somebody:hunter2@keys.example.org/g",
+                "https://",
+                "ftp://keys.example.org/g"
+            })
+    void keysComeFromWhereNobodyCouldChangeThemOnTheirWay(String place) {
+        assertThatThrownBy(() -> config(Map.of("grant.jwks", place)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("grant.jwks: name a file, an https URL, or an http URL of this machine");
     }
 
     @Test

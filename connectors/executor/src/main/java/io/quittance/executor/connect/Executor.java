@@ -7,6 +7,7 @@ import io.quittance.executor.DataSystem;
 import io.quittance.executor.ExecutorConfig;
 import io.quittance.executor.ExecutorPlugin;
 import io.quittance.executor.Pseudonyms;
+import io.quittance.executor.grant.Authenticity;
 import io.quittance.executor.grant.GrantCheck;
 import io.quittance.executor.grant.OrderLog;
 import io.quittance.executor.grant.RevokedGrants;
@@ -68,6 +69,8 @@ final class Executor implements AutoCloseable {
         String name = "quittance-" + plugin.name() + "-" + config.system();
         String component = "quittance-" + plugin.name() + " " + BuildVersion.get();
         Pseudonyms pseudonyms = config.pseudonyms();
+        Authenticity authenticity = Authenticities.of(config);
+        resources.push(authenticity);
 
         DataSystem dataSystem = plugin.createSystem(config, clock);
         resources.push(dataSystem);
@@ -90,7 +93,7 @@ final class Executor implements AutoCloseable {
 
         TaskExecution execution = new TaskExecution(
                 dataSystem,
-                new GrantCheck(config.system(), config.clockSkew(), clock, orders),
+                new GrantCheck(config.system(), config.clockSkew(), clock, orders, authenticity),
                 pseudonyms,
                 new RetrySettings(config.tries(), config.retryDelay(), config.longestRetryDelay()),
                 config.largestTask(),

@@ -45,6 +45,11 @@ final class RequiredSettings {
                 ExecutorConfig.SYSTEM,
                 KEY_CONVERTERS.contains(String.valueOf(properties.get("key.converter"))),
                 "key.converter must be " + STRING + " or " + BYTES + ": set it on the connector.");
+        demand(
+                violations,
+                ExecutorConfig.GRANT_SIGNATURE,
+                !ExecutorConfig.isSignatureWithoutKeys(properties),
+                ExecutorConfig.SIGNATURE_WITHOUT_KEYS);
         demandTopic(violations, properties);
         return violations;
     }

@@ -19,20 +19,24 @@ public final class GrantCheck {
     private final Duration clockSkew;
     private final Clock clock;
     private final Orders orders;
+    private final Authenticity authenticity;
 
     /**
      * @param system the system this executor serves
      * @param clockSkew how far this machine's clock may be behind the pipeline's; widens the opening of the window only
+     * @param authenticity whether the pipeline issued the task
      */
-    public GrantCheck(String system, Duration clockSkew, Clock clock, Orders orders) {
+    public GrantCheck(String system, Duration clockSkew, Clock clock, Orders orders, Authenticity authenticity) {
         this.system = system;
         this.clockSkew = clockSkew;
         this.clock = clock;
         this.orders = orders;
+        this.authenticity = authenticity;
     }
 
     /** Returns if the task is permitted now; otherwise throws a refusal that says why not. */
     public void ensurePermitted(Task task) throws TaskFailure, InterruptedException {
+        authenticity.ensureGenuine(task);
         ensureAudience(task);
         ensureBinding(task);
         ensureWindow(task);

@@ -29,7 +29,8 @@ class RequiredSettingsTest {
         "topics.regex, .*, topics must be privacy.tasks.shop",
         "topics.prefix, brand., topics must be brand.tasks.shop",
         "topics.prefix, not legal, is not legal",
-        "system, Shop, is not legal"
+        "system, Shop, is not legal",
+        "grant.signature, required, without grant.jwks"
     })
     void eachViolationIsOneLineThatSaysHowToMendIt(String key, String value, String message) {
         Map<String, String> properties = good();

@@ -87,18 +87,28 @@ class GrantCheckTest {
 
     @Test
     void aRevokedGrantIsRefused() {
-        GrantCheck check = new GrantCheck("shop", SKEW, clockAt(Given.NOW), task -> {
-            throw TaskFailure.refused("REVOKED", "revoked");
-        });
+        GrantCheck check = new GrantCheck(
+                "shop",
+                SKEW,
+                clockAt(Given.NOW),
+                task -> {
+                    throw TaskFailure.refused("REVOKED", "revoked");
+                },
+                Authenticity.BY_TOPIC);
 
         assertRefused(check, Given.task(), "REVOKED");
     }
 
     @Test
     void revocationsThatCannotBeReadPermitNothing() {
-        GrantCheck check = new GrantCheck("shop", SKEW, clockAt(Given.NOW), task -> {
-            throw TaskFailure.retryable("REVOCATIONS_UNREADABLE", "unreadable");
-        });
+        GrantCheck check = new GrantCheck(
+                "shop",
+                SKEW,
+                clockAt(Given.NOW),
+                task -> {
+                    throw TaskFailure.retryable("REVOCATIONS_UNREADABLE", "unreadable");
+                },
+                Authenticity.BY_TOPIC);
 
         assertThatThrownBy(() -> check.ensurePermitted(Given.task()))
                 .isInstanceOfSatisfying(
@@ -126,7 +136,8 @@ class GrantCheckTest {
             }
         };
 
-        assertRefused(new GrantCheck("shop", SKEW, slow, task -> {}), Given.task(), "GRANT_EXPIRED");
+        assertRefused(
+                new GrantCheck("shop", SKEW, slow, task -> {}, Authenticity.BY_TOPIC), Given.task(), "GRANT_EXPIRED");
     }
 
     @Test
@@ -151,7 +162,7 @@ class GrantCheckTest {
     }
 
     private static GrantCheck checkAt(Instant now) {
-        return new GrantCheck("shop", SKEW, clockAt(now), task -> {});
+        return new GrantCheck("shop", SKEW, clockAt(now), task -> {}, Authenticity.BY_TOPIC);
     }
 
     private static Clock clockAt(Instant now) {

@@ -8,6 +8,7 @@ import io.quittance.executor.Given;
 import io.quittance.executor.Pseudonyms;
 import io.quittance.executor.TaskFailure;
 import io.quittance.executor.Work;
+import io.quittance.executor.grant.Authenticity;
 import io.quittance.executor.grant.GrantCheck;
 import io.quittance.schema.Action;
 import io.quittance.schema.Completion;
@@ -284,7 +285,7 @@ class TaskExecutionTest {
         Clock clock = Clock.fixed(Given.NOW, ZoneOffset.UTC);
         return new TaskExecution(
                 system,
-                new GrantCheck("shop", Duration.ZERO, clock, task -> obey(order.get())),
+                new GrantCheck("shop", Duration.ZERO, clock, task -> obey(order.get()), Authenticity.BY_TOPIC),
                 Pseudonyms.withoutKey(),
                 new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(2)),
                 1_000,
