@@ -69,6 +69,7 @@ final class AuditMapping {
                 .setReceivedAt(snapshot.receivedAt())
                 .setUpdatedAt(at)
                 .setClosedAt(closed ? standing.since() : null)
+                .setWaitsUntil(closed ? null : standing.deadline())
                 .setRule(rule(authority.judgement(), snapshot.receivedAt()))
                 .setVerifications(each(authority.verifications(), AuditMapping::verification))
                 .setPlan(authority.plan() == null ? null : PlanMapping.plan(authority.plan()))

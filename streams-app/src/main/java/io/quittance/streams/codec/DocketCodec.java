@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * file for each.
  */
 public final class DocketCodec {
-    private static final byte FORMAT = 1;
+    /** Ends its header before the requests that await review and the order of those that are frozen. */
+    private static final byte FORMAT_1 = 1;
+
+    private static final byte FORMAT = 2;
     private static final int BODY_AT = 1 + RowHeader.BYTES;
 
     private final ObjectMapper smile = mapper();
@@ -43,9 +46,9 @@ public final class DocketCodec {
 
     /** @throws UnreadableRowException if the row was written by a later version, or is damaged */
     public Docket read(byte[] row) {
-        requireKnown(row);
+        int bodyAt = 1 + headerBytes(row);
         try {
-            return smile.readValue(row, BODY_AT, row.length - BODY_AT, Docket.class);
+            return smile.readValue(row, bodyAt, row.length - bodyAt, Docket.class);
         } catch (IOException unreadable) {
             // Jackson's message may quote the row.
             throw new UnreadableRowException("its body does not parse: " + unreadable.getClass());
@@ -54,8 +57,7 @@ public final class DocketCodec {
 
     /** @throws UnreadableRowException if the row was written by a later version, or is damaged */
     public static RowHeader header(byte[] row) {
-        requireKnown(row);
-        return RowHeader.readFrom(ByteBuffer.wrap(row, 1, RowHeader.BYTES));
+        return RowHeader.readFrom(ByteBuffer.wrap(row, 1, headerBytes(row)));
     }
 
     private byte[] body(Docket docket) {
@@ -66,11 +68,15 @@ public final class DocketCodec {
         }
     }
 
-    private static void requireKnown(byte[] row) {
-        if (row.length < BODY_AT || row[0] != FORMAT) {
+    private static int headerBytes(byte[] row) {
+        byte format = row.length == 0 ? 0 : row[0];
+        int bytes = format == FORMAT_1 ? RowHeader.BYTES_IN_FORMAT_1 : RowHeader.BYTES;
+        boolean known = format == FORMAT_1 || format == FORMAT;
+        if (!known || row.length < 1 + bytes) {
             throw new UnreadableRowException(
-                    "its format is " + (row.length == 0 ? "none" : row[0]) + ", this version reads " + FORMAT);
+                    "its format is " + (row.length == 0 ? "none" : format) + ", this version reads up to " + FORMAT);
         }
+        return bytes;
     }
 
     static ObjectMapper mapper() {

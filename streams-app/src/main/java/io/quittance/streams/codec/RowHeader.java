@@ -7,7 +7,9 @@ import io.quittance.streams.domain.docket.Docket;
 import io.quittance.streams.domain.model.RequestState;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param oldestMarker when the request of the oldest marker was closed
  * @param deadlineNear open requests that people were told are soon to be answered
  * @param deadlineMissed open requests that people were told were not answered in time
+ * @param frozenDeadline of the requests whose work waits for a freeze to end, when the law wants the first answered
+ * @param frozenSince of those, when the first was received
  */
 public record RowHeader(
         long due,
@@ -30,9 +34,14 @@ public record RowHeader(
         int executing,
         int awaitingReview,
         int deadlineNear,
-        int deadlineMissed) {
+        int deadlineMissed,
+        long frozenDeadline,
+        long frozenSince) {
     public static final long NEVER = Long.MAX_VALUE;
-    static final int BYTES = 3 * Long.BYTES + 7;
+    /** Length in rows of format 1, which end before the reviews. */
+    static final int BYTES_IN_FORMAT_1 = 3 * Long.BYTES + 4;
+
+    static final int BYTES = BYTES_IN_FORMAT_1 + 3 + 2 * Long.BYTES;
     private static final int MOST = 255;
 
     static RowHeader of(Docket docket, @Nullable Instant due) {
@@ -54,7 +63,14 @@ public record RowHeader(
                 count(docket, RequestState.EXECUTING),
                 count(docket, RequestState.AWAITING_REVIEW),
                 count(docket, RowHeader::isNear),
-                count(docket, RowHeader::isMissed));
+                count(docket, RowHeader::isMissed),
+                earliestFrozen(docket, Case::answerBy),
+                earliestFrozen(docket, Case::receivedAt));
+    }
+
+    /** Whether some of its work waits for a freeze to end. */
+    public boolean frozen() {
+        return frozenSince != NEVER;
     }
 
     /** Open requests in that state. */
@@ -74,6 +90,7 @@ public record RowHeader(
         row.put((byte) awaitingVerification).put((byte) awaitingApproval).put((byte) queued);
         row.put((byte) executing).put((byte) awaitingReview);
         row.put((byte) deadlineNear).put((byte) deadlineMissed);
+        row.putLong(frozenDeadline).putLong(frozenSince);
     }
 
     static RowHeader readFrom(ByteBuffer row) {
@@ -85,9 +102,30 @@ public record RowHeader(
                 Byte.toUnsignedInt(row.get()),
                 Byte.toUnsignedInt(row.get()),
                 Byte.toUnsignedInt(row.get()),
-                Byte.toUnsignedInt(row.get()),
-                Byte.toUnsignedInt(row.get()),
-                Byte.toUnsignedInt(row.get()));
+                count(row),
+                count(row),
+                count(row),
+                time(row),
+                time(row));
+    }
+
+    /** What a row of an earlier format does not tell is none. */
+    private static int count(ByteBuffer row) {
+        return row.hasRemaining() ? Byte.toUnsignedInt(row.get()) : 0;
+    }
+
+    private static long time(ByteBuffer row) {
+        return row.hasRemaining() ? row.getLong() : NEVER;
+    }
+
+    private static long earliestFrozen(Docket docket, Function<Case, @Nullable Instant> time) {
+        return docket.open().stream()
+                .filter(Case::frozen)
+                .map(time)
+                .flatMap(Stream::ofNullable)
+                .mapToLong(Instant::toEpochMilli)
+                .min()
+                .orElse(NEVER);
     }
 
     private static int count(Docket docket, RequestState state) {

@@ -7,7 +7,9 @@ import io.quittance.schema.Notification;
 import io.quittance.schema.Revocation;
 import io.quittance.schema.Task;
 import io.quittance.streams.domain.Effect;
+import io.quittance.streams.domain.model.Plan;
 import io.quittance.streams.domain.model.Submission;
+import org.jspecify.annotations.Nullable;
 
 /** What executors and people are told. */
 final class TaskMapping {
@@ -33,6 +35,7 @@ final class TaskMapping {
                 .setMinimizations(each(issue.minimizations(), CommonMapping::minimization))
                 .setIssuedAt(issue.at())
                 .setDeadline(issue.task().due())
+                .setPolicy(policy(issue.of().authority().plan()))
                 .build();
     }
 
@@ -56,5 +59,9 @@ final class TaskMapping {
                 .setAudience(notify.audience())
                 .setDetail(notify.detail())
                 .build();
+    }
+
+    private static @Nullable String policy(@Nullable Plan plan) {
+        return plan == null ? null : plan.policy();
     }
 }

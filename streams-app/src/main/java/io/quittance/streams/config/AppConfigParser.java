@@ -93,6 +93,7 @@ final class AppConfigParser {
                 duration(AppOptions.TASK_RETRY_MAX),
                 duration(AppOptions.SYSTEM_UNREACHABLE_RECHECK),
                 duration(AppOptions.GRANT_GRACE),
+                duration(AppOptions.TASK_RETRY_ORDER_WAIT),
                 text(AppOptions.DECISIONS_SIGNATURE).equals(AppOptions.REQUIRED));
     }
 

@@ -63,6 +63,7 @@ final class AppOptions {
     static final String GRANT_SIGNING_KEY = "grant.signing.key";
     static final String TASK_RETRY_BASE = "task.retry.base";
     static final String TASK_RETRY_MAX = "task.retry.max";
+    static final String TASK_RETRY_ORDER_WAIT = "task.retry.order.wait";
     static final String SYSTEM_UNREACHABLE_RECHECK = "system.unreachable.recheck";
     static final String GRANT_GRACE = "grant.grace";
 
@@ -348,6 +349,12 @@ final class AppOptions {
                 LOW,
                 "Delay before a task's second attempt; doubles with each further one.");
         d.addDuration(TASK_RETRY_MAX, defaults.retryMax(), LOW, "Longest delay between attempts.");
+        d.addDuration(
+                TASK_RETRY_ORDER_WAIT,
+                defaults.retryOrderWait(),
+                MEDIUM,
+                "How long a task whose attempts have all failed waits for an operator to order more; at most until its"
+                        + " grant shuts. Until then its request stays open, and later ones that conflict wait.");
         d.addDuration(
                 SYSTEM_UNREACHABLE_RECHECK,
                 defaults.unreachableRecheck(),

@@ -2,6 +2,7 @@ package io.quittance.streams.domain;
 
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.ClosedMarker;
+import io.quittance.streams.domain.docket.Standing;
 import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.DatasetOutcome;
 import io.quittance.streams.domain.model.Disposal;
@@ -141,10 +142,14 @@ final class Completions {
         return !planned.containsAll(reported) || Set.copyOf(reported).size() != reported.size();
     }
 
-    /** An executor whose clock is behind ours is asked again; every other refusal is final. */
+    /**
+     * An executor whose clock is behind ours is asked again, and one that is frozen later; other refusals are final.
+     */
     private static void takeRefused(Turn turn, String id, TaskState task, String code) {
         if (code.equals("GRANT_NOT_YET_VALID")) {
             Tasks.attemptFailed(turn, id, task, code, true);
+        } else if (code.equals(Standing.FROZEN)) {
+            Freezing.refused(turn, id, task);
         } else {
             Tasks.end(turn, id, task, TaskStatus.REFUSED, code);
         }

@@ -36,6 +36,7 @@ final class Deadlines {
             about.tasks().stream()
                     .filter(task -> task.outstanding() && isDue(task.due(), turn.now))
                     .forEach(task -> timeOut(turn, id, task));
+            Retrying.giveUp(turn, id);
             Execution.advance(turn, id);
         }
     }

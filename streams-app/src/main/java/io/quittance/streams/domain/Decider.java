@@ -39,6 +39,7 @@ public final class Decider {
     public Decision tick(Docket docket, World world, Instant now) {
         var turn = new Turn(docket, settings, world, now);
         Deadlines.enforce(turn);
+        Freezing.thaw(turn);
         Execution.releaseQueued(turn);
         forgetOldMarkers(turn);
         return turn.finish();

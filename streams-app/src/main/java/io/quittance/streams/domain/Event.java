@@ -66,8 +66,8 @@ public sealed interface Event {
     /** The subject is under a legal hold. */
     record Held(Hold hold) implements Event {}
 
-    /** The subject's legal holds are lifted. */
-    record Lifted() implements Event {}
+    /** A legal hold of the subject is lifted; or, without an id, all of them. */
+    record Lifted(@Nullable String holdId) implements Event {}
 
     /** Markers of requests closed before this are forgotten. */
     record ClosedForgotten(Instant before) implements Event {}

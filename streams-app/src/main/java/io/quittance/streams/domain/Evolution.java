@@ -45,8 +45,8 @@ final class Evolution {
             return docket.without(settled.arrival());
         } else if (event instanceof Event.Held held) {
             return docket.held(held.hold());
-        } else if (event instanceof Event.Lifted) {
-            return docket.lifted();
+        } else if (event instanceof Event.Lifted lifted) {
+            return docket.lifted(lifted.holdId());
         } else if (event instanceof Event.ClosedForgotten forgotten) {
             return docket.forgettingClosedBefore(forgotten.before());
         }

@@ -24,6 +24,7 @@ import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** From the queue to the end of the work: release under a grant, stage after stage, and what the answers come to. */
@@ -39,7 +40,7 @@ final class Execution {
                 .map(Case::requestId)
                 .toList();
         for (String id : queued) {
-            Optional<Standing> obstacle = obstacle(turn, turn.get(id));
+            Optional<Standing> obstacle = Obstacles.of(turn, turn.get(id));
             if (obstacle.isPresent()) {
                 waitFor(turn, id, obstacle.get());
             } else {
@@ -102,24 +103,11 @@ final class Execution {
         }
     }
 
-    private static Optional<Standing> obstacle(Turn turn, Case about) {
-        var since = about.standing().since();
-        if (!turn.docket().holds().isEmpty() && about.request().action().writes()) {
-            return Optional.of(
-                    new Standing(QUEUED, "LEGAL_HOLD", "A legal hold keeps the subject's data.", since, null));
-        }
-        boolean earlier = turn.docket().before(about.requestId()).stream()
-                .filter(before -> !Reviewing.isOver(before))
-                .anyMatch(before ->
-                        before.request().action().conflictsWith(about.request().action()));
-        return earlier
-                ? Optional.of(new Standing(
-                        QUEUED, "EARLIER_REQUEST", "An earlier request of the subject goes first.", since, null))
-                : Optional.empty();
-    }
-
     private static void waitFor(Turn turn, String id, Standing obstacle) {
-        if (!turn.get(id).standing().code().equals(obstacle.code())) {
+        Standing before = turn.get(id).standing();
+        boolean news =
+                !before.code().equals(obstacle.code()) || !Objects.equals(before.deadline(), obstacle.deadline());
+        if (news) {
             turn.record(new Event.Waits(id, obstacle));
             turn.note(id, obstacle.code(), PIPELINE, obstacle.reason());
             turn.audit(id);

@@ -54,6 +54,9 @@ public enum Refusal {
     // directives
     UNKNOWN_DIRECTIVE("The directive is not one this pipeline carries out."),
     DIRECTIVE_NEEDS_SUBJECT_SCOPE("Holds are placed on a subject, not on one request; leave request_id out."),
+    UNKNOWN_HOLD("No hold of that id is on the subject."),
+    TOO_MANY_HOLDS("The subject is under as many holds as are kept; lift one, or place a wider one."),
+    NOTHING_TO_RETRY("No task of the request has failed under a grant that is still open."),
 
     // directives about the statutory clock
     NO_CLOCK("The law the request was made under sets no time to answer it, or is no longer configured."),

@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param retryMax longest delay between attempts
  * @param unreachableRecheck how often a system that could not be reached is looked at again
  * @param grantGrace how long after a grant has shut an executor's answer may still be on its way
+ * @param retryOrderWait how long a task whose attempts have all failed waits for a person to order more, at most until
+ *     its grant shuts
  * @param signaturesRequired whether every decision must be signed, whatever its rule says
  */
 public record Settings(
@@ -33,6 +35,7 @@ public record Settings(
         Duration retryMax,
         Duration unreachableRecheck,
         Duration grantGrace,
+        Duration retryOrderWait,
         boolean signaturesRequired) {
 
     /** The laws come with the configuration: none of these has a clock. */
@@ -49,6 +52,7 @@ public record Settings(
             Duration.ofMinutes(10),
             Duration.ofSeconds(30),
             Duration.ofMinutes(1),
+            Duration.ofHours(4),
             false);
 
     /** The same, but for the laws a request may be made under. */
@@ -66,6 +70,7 @@ public record Settings(
                 retryMax,
                 unreachableRecheck,
                 grantGrace,
+                retryOrderWait,
                 signaturesRequired);
     }
 

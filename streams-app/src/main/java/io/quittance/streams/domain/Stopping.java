@@ -12,7 +12,6 @@ import static io.quittance.streams.domain.model.RequestState.FULFILLED;
 import static io.quittance.streams.domain.model.RequestState.QUEUED;
 
 import io.quittance.streams.domain.docket.Case;
-import io.quittance.streams.domain.docket.Hold;
 import io.quittance.streams.domain.docket.Winding;
 import io.quittance.streams.domain.model.TaskStatus;
 import java.util.List;
@@ -32,10 +31,11 @@ final class Stopping {
     static void direct(Turn turn, Command.Direct direct) {
         switch (direct.kind()) {
             case CANCEL -> cancelOrdered(turn, direct);
-            case HOLD -> hold(turn, direct);
-            case LIFT -> lift(turn, direct);
+            case HOLD -> Holding.place(turn, direct);
+            case LIFT -> Holding.lift(turn, direct);
+            case RETRY -> Retrying.order(turn, direct);
             case EXTEND, PAUSE_CLOCK, RESUME_CLOCK, ACKNOWLEDGE -> Clocks.direct(turn, direct);
-            case RETRY, UNKNOWN -> refuseDirective(turn, direct);
+            case UNKNOWN -> refuseDirective(turn, direct);
         }
     }
 
@@ -101,38 +101,6 @@ final class Stopping {
         open.forEach(id -> cancel(turn, id, CANCEL_ORDERED, code, reason, direct.issuedBy()));
     }
 
-    private static void hold(Turn turn, Command.Direct direct) {
-        if (direct.requestId() != null) {
-            turn.deadLetter(Refusal.DIRECTIVE_NEEDS_SUBJECT_SCOPE);
-            return;
-        }
-        boolean known = turn.docket().holds().stream()
-                .anyMatch(hold -> hold.directiveId().equals(direct.directiveId()));
-        if (known) {
-            turn.repeated();
-            return;
-        }
-        turn.record(new Event.Held(new Hold(direct.directiveId(), direct.issuedBy(), turn.now)));
-        String reason = "A legal hold keeps the subject's data.";
-        turn.docket().open().stream()
-                .filter(one ->
-                        one.state() == EXECUTING && one.request().action().writes())
-                .filter(one -> one.winding() == null)
-                .map(Case::requestId)
-                .toList()
-                .forEach(id -> stop(turn, id, new Winding(EXPIRED, "LEGAL_HOLD", reason), direct.issuedBy()));
-    }
-
-    private static void lift(Turn turn, Command.Direct direct) {
-        if (direct.requestId() != null) {
-            turn.deadLetter(Refusal.DIRECTIVE_NEEDS_SUBJECT_SCOPE);
-        } else if (turn.docket().holds().isEmpty()) {
-            turn.repeated();
-        } else {
-            turn.record(new Event.Lifted());
-        }
-    }
-
     private static void refuseDirective(Turn turn, Command.Direct direct) {
         if (direct.requestId() != null && turn.isOpen(direct.requestId())) {
             turn.refuse(direct.requestId(), Refusal.UNKNOWN_DIRECTIVE, direct.issuedBy());
@@ -141,7 +109,7 @@ final class Stopping {
         }
     }
 
-    private static void stop(Turn turn, String id, Winding winding, String by) {
+    static void stop(Turn turn, String id, Winding winding, String by) {
         Case about = turn.get(id);
         turn.record(new Event.WindingChanged(id, winding));
         turn.move(id, STOP_ORDERED, EXECUTING, winding.code(), winding.reason(), by);

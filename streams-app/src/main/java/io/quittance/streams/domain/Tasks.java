@@ -83,9 +83,11 @@ final class Tasks {
             return;
         }
         Grant grant = grantOf(turn.get(id));
-        Instant next = turn.now.plus(turn.settings.retryDelay(task.attemptsUnderThisGrant()));
+        Instant next = turn.now.plus(turn.settings.retryDelay(task.attemptsThatCount()));
         int allowed = maxAttempts(turn, task.system());
-        if (!retryable || task.attemptsUnderThisGrant() >= allowed) {
+        if (retryable && task.attemptsThatCount() >= allowed) {
+            Retrying.exhausted(turn, id, task, code);
+        } else if (!retryable) {
             end(turn, id, task, TaskStatus.FAILED, code);
             turn.notify(turn.get(id), "TASK_FAILED", task.system(), "A system could not do its part: " + code + ".");
         } else if (!next.isBefore(grant.notAfter())) {
@@ -108,7 +110,7 @@ final class Tasks {
     private static boolean isReady(TaskState task, Instant now) {
         return switch (task.status()) {
             case WAITING, RETRYING -> task.due() == null || !task.due().isAfter(now);
-            case ISSUED, DONE, REFUSED, FAILED, NOT_STARTED -> false;
+            case ISSUED, EXHAUSTED, DONE, REFUSED, FAILED, NOT_STARTED -> false;
         };
     }
 
@@ -117,6 +119,9 @@ final class Tasks {
         Grant grant = grantOf(about);
         if (!turn.now.isBefore(grant.notAfter())) {
             end(turn, id, task, TaskStatus.FAILED, "GRANT_EXPIRED");
+            return;
+        }
+        if (Freezing.putsOff(turn, id, task, grant)) {
             return;
         }
         Optional<PlannedSystem> planned = Approval.planOf(about).system(task.system());

@@ -19,6 +19,7 @@ import io.quittance.streams.state.DocketGauges;
 import io.quittance.streams.state.DocketStore;
 import io.quittance.streams.state.ReferenceData;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * Its clock is the task's wall clock.
  */
 public final class DocketProcessor implements Processor<byte[], byte[], byte[], Outgoing> {
+    /** A few, so that the time between two looks at the clock is short. */
+    private static final int THAWED_AT_ONCE = 16;
+
     private final ProcessorSettings settings;
     private final Map<String, InputTopic> inputs;
     private final CommandReader reader;
@@ -69,7 +73,8 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     }
 
     /** What there is only between init and close. */
-    private record Bound(ProcessorContext<byte[], Outgoing> context, DocketStore dockets, DocketGauges gauges) {}
+    private record Bound(
+            ProcessorContext<byte[], Outgoing> context, DocketStore dockets, DocketGauges gauges, Thaw thaw) {}
 
     /** The record that is being handled. */
     private record Cause(Arrival arrival, InputTopic input) {}
@@ -77,9 +82,9 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     @Override
     public void init(ProcessorContext<byte[], Outgoing> context) {
         var dockets = DocketStore.open(context.getStateStore(DocketStore.NAME));
-        bound = new Bound(context, dockets, dockets.gauges());
+        bound = new Bound(context, dockets, dockets.gauges(), new Thaw(dockets));
         telemetry.opened(context.taskId().toString(), bound().gauges());
-        context.schedule(settings.timerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> runTimers());
+        context.schedule(settings.timerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> lookAround());
         context.schedule(settings.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, time -> sweep());
     }
 
@@ -136,10 +141,28 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
         telemetry.forwarded();
     }
 
+    private void lookAround() {
+        thaw();
+        runTimers();
+    }
+
+    /** Looks at what waited for a freeze that may have ended, in order, for a bounded time: records wait meanwhile. */
+    private void thaw() {
+        Instant until = now().plus(settings.timerSlice());
+        List<String> next;
+        do {
+            next = bound().thaw().next(world.current().freezes(), now(), THAWED_AT_ONCE);
+            next.forEach(this::tick);
+        } while (!next.isEmpty() && now().isBefore(until));
+    }
+
     /** Looks at what is due, earliest first, for a bounded time: records wait meanwhile. */
     private void runTimers() {
         Instant until = now().plus(settings.timerSlice());
         for (String subject : bound().dockets().dueBy(now(), settings.timerBatch())) {
+            if (bound().thaw().isAhead(subject)) {
+                continue;
+            }
             tick(subject);
             telemetry.timerRan();
             if (now().isAfter(until)) {

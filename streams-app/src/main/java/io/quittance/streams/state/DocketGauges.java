@@ -7,10 +7,12 @@ import io.quittance.streams.domain.model.RequestState;
 public final class DocketGauges {
     private final TimerIndex timers;
     private final OpenRequests open;
+    private final FrozenIndex frozen;
 
-    DocketGauges(TimerIndex timers, OpenRequests open) {
+    DocketGauges(TimerIndex timers, OpenRequests open, FrozenIndex frozen) {
         this.timers = timers;
         this.open = open;
+        this.frozen = frozen;
     }
 
     public int open(RequestState state) {
@@ -30,6 +32,11 @@ public final class DocketGauges {
     /** When the longest open request was received, epoch milliseconds; {@link RowHeader#NEVER} if none is open. */
     public long oldestOpen() {
         return open.oldest();
+    }
+
+    /** Subjects with work that waits for a freeze to end. */
+    public int frozen() {
+        return frozen.size();
     }
 
     public int timers() {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.quittance.streams.codec.DocketCodec;
 import io.quittance.streams.codec.RowHeader;
 import io.quittance.streams.domain.docket.Docket;
+import io.quittance.streams.state.FrozenIndex.FrozenSubject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ public final class DocketStore {
     private final DocketCodec codec = new DocketCodec();
     private final TimerIndex timers = new TimerIndex();
     private final OpenRequests open = new OpenRequests();
+    private final FrozenIndex frozen = new FrozenIndex();
+    private @Nullable FrozenSubject thawedTo;
     private @Nullable Bytes sweptTo;
 
     private DocketStore(KeyValueStore<Bytes, byte[]> rows) {
@@ -55,6 +58,7 @@ public final class DocketStore {
             rows.delete(key(subject));
             timers.set(subject, RowHeader.NEVER);
             open.remove(subject);
+            frozen.remove(subject);
             return true;
         }
         byte[] row = codec.write(docket, due);
@@ -79,6 +83,25 @@ public final class DocketStore {
         return timers.dueBy(now.toEpochMilli(), most);
     }
 
+    /** Begins anew with the first of the subjects whose work waits for a freeze to end. */
+    public void beginThaw() {
+        thawedTo = null;
+    }
+
+    /** The next of those subjects, in the order in which their work is to go on; none after the last. */
+    public List<String> nextToThaw(int most) {
+        List<FrozenSubject> next = frozen.after(thawedTo, most);
+        if (!next.isEmpty()) {
+            thawedTo = next.get(next.size() - 1);
+        }
+        return next.stream().map(FrozenSubject::subject).toList();
+    }
+
+    /** Whether some of the subject's work waits for a freeze to end. */
+    public boolean isFrozen(String subject) {
+        return frozen.has(subject);
+    }
+
     /**
      * Subjects with a marker from before the horizon, among the next few rows; the next call goes on from there, and
      * begins anew after the last.
@@ -101,12 +124,13 @@ public final class DocketStore {
 
     /** For metrics. */
     public DocketGauges gauges() {
-        return new DocketGauges(timers, open);
+        return new DocketGauges(timers, open, frozen);
     }
 
     private void index(String subject, RowHeader header) {
         timers.set(subject, header.due());
         open.set(subject, header);
+        frozen.set(subject, header);
     }
 
     /** Key of a subject's row. */

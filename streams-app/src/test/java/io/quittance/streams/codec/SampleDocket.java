@@ -73,7 +73,7 @@ final class SampleDocket {
                 List.of(open()),
                 List.of(new ClosedMarker("request-0", RequestState.FULFILLED, CLOSED, List.of("shop#1"))),
                 List.of(earlyDecision(), earlyProof()),
-                List.of(new Hold("directive-1", "legal-1", RECEIVED)));
+                List.of(new Hold("directive-1", "legal-1", RECEIVED, Scope.EVERYTHING, null)));
     }
 
     static Case open() {

@@ -97,6 +97,7 @@ class AppConfigTest {
                                 Duration.ofMinutes(10),
                                 Duration.ofSeconds(11),
                                 Duration.ofSeconds(12),
+                                Duration.ofHours(13),
                                 true),
                         new SignatureConfig(
                                 Path.of("/etc/quittance/keys.json"), null, "approvers", Duration.ofSeconds(13)),
@@ -141,6 +142,7 @@ class AppConfigTest {
                 Map.entry("grant.signing.key", "/run/secrets/grants.jwk"),
                 Map.entry("task.retry.base", "PT9S"),
                 Map.entry("task.retry.max", "PT10M"),
+                Map.entry("task.retry.order.wait", "PT13H"),
                 Map.entry("system.unreachable.recheck", "PT11S"),
                 Map.entry("grant.grace", "PT12S"));
     }

@@ -84,7 +84,8 @@ class ExecutionTest {
         Scenario told = given().onlySystem("shop").rule(approving()).submit(R, DELETE);
         told.failed(R, "shop", true).after(Duration.ofSeconds(10));
         told.failed(R, "shop", true).after(Duration.ofSeconds(20));
-        told.failed(R, "shop", true).thenStands(R, FAILED);
+        told.failed(R, "shop", true).thenStands(R, EXECUTING);
+        told.after(Duration.ofMinutes(30)).thenStands(R, FAILED);
 
         assertThat(told.effects(Effect.Notify.class)).extracting("code").contains("TASK_FAILED", "CLOSED");
     }

@@ -277,6 +277,23 @@ final class Scenario {
         return apply(new Command.Direct(id, "o" + ++serial, kind, "legal", "because", Scope.EVERYTHING, null));
     }
 
+    /** @return the hold's id */
+    String hold(Scope scope) {
+        String hold = "o" + ++serial;
+        apply(new Command.Direct(null, hold, DirectiveKind.HOLD, "legal", "case 7", scope, null));
+        return hold;
+    }
+
+    Scenario lift(String holdId) {
+        return apply(new Command.Direct(
+                null, "o" + ++serial, DirectiveKind.LIFT, "legal", "case 7", Scope.EVERYTHING, holdId));
+    }
+
+    Scenario retry(@Nullable String id, String... systems) {
+        var scope = new Scope(List.of(systems), List.of());
+        return apply(new Command.Direct(id, "o" + ++serial, DirectiveKind.RETRY, "ops", "mended", scope, null));
+    }
+
     Scenario done(String id, String system) {
         return apply(report(id, system, CompletionStatus.DONE, false, null));
     }

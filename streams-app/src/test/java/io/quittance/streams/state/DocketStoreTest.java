@@ -3,14 +3,26 @@ package io.quittance.streams.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.streams.codec.RowHeader;
+import io.quittance.streams.domain.docket.Authority;
+import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.ClosedMarker;
 import io.quittance.streams.domain.docket.Docket;
+import io.quittance.streams.domain.docket.Standing;
+import io.quittance.streams.domain.docket.Story;
+import io.quittance.streams.domain.model.Action;
+import io.quittance.streams.domain.model.Channel;
+import io.quittance.streams.domain.model.Identifiers;
 import io.quittance.streams.domain.model.RequestState;
+import io.quittance.streams.domain.model.Requester;
+import io.quittance.streams.domain.model.RequesterType;
+import io.quittance.streams.domain.model.Scope;
+import io.quittance.streams.domain.model.Submission;
 import io.quittance.streams.fixture.Stores;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +118,35 @@ class DocketStoreTest {
     }
 
     @Test
+    void whatIsFrozenComesInTheOrderOfTheLawAndThenOfArrivalAlsoAfterARestart() {
+        store.save(frozen("late", NOW.plusSeconds(9)), null, ANY_SIZE);
+        store.save(frozen("early", NOW), null, ANY_SIZE);
+        store.save(docket("other", NOW), null, ANY_SIZE);
+
+        for (DocketStore each : List.of(store, DocketStore.open(rows))) {
+            each.beginThaw();
+            assertThat(each.nextToThaw(1)).containsExactly("early");
+            assertThat(each.nextToThaw(10)).containsExactly("late");
+            assertThat(each.nextToThaw(10)).isEmpty();
+            assertThat(each.isFrozen("other")).isFalse();
+        }
+    }
+
+    @Test
+    void whatIsLookedAtAndStaysFrozenDoesNotComeTwice() {
+        store.save(frozen("a", NOW), null, ANY_SIZE);
+        store.save(frozen("b", NOW.plusSeconds(1)), null, ANY_SIZE);
+
+        assertThat(store.nextToThaw(1)).containsExactly("a");
+        store.save(frozen("a", NOW), null, ANY_SIZE);
+        assertThat(store.nextToThaw(1)).containsExactly("b");
+        store.save(docket("b", NOW), null, ANY_SIZE);
+
+        assertThat(store.nextToThaw(1)).isEmpty();
+        assertThat(store.gauges().frozen()).isEqualTo(1);
+    }
+
+    @Test
     void sweepingFindsEveryOldMarkerAFewRowsAtATime() {
         Instant horizon = NOW.minusSeconds(100);
         for (int i = 0; i < 10; i++) {
@@ -123,6 +164,26 @@ class DocketStoreTest {
                 .doesNotHaveDuplicates()
                 .allSatisfy(subject -> assertThat(subject).startsWith("old-"));
         assertThat(store.sweep(horizon, 3)).containsExactly("old-0", "old-1", "old-2");
+    }
+
+    private static Docket frozen(String subject, Instant receivedAt) {
+        var requester = new Requester(RequesterType.SUBJECT, subject, List.of(), null, null, null);
+        var submission = new Submission(
+                "r-" + subject,
+                subject,
+                Action.DELETE,
+                "GDPR",
+                requester,
+                "closure",
+                Channel.DASHBOARD,
+                Scope.EVERYTHING,
+                new Identifiers(Map.of(), null),
+                receivedAt,
+                null);
+        var standing = new Standing(RequestState.QUEUED, Standing.FROZEN, "", receivedAt, null);
+        var open = new Case(
+                submission, receivedAt, standing, Authority.none(), List.of(), null, null, null, null, Story.EMPTY);
+        return new Docket(subject, List.of(open), List.of(), List.of(), List.of());
     }
 
     private static Docket docket(String subject, Instant closedAt) {

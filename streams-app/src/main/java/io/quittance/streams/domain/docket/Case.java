@@ -59,6 +59,24 @@ public record Case(
         return tasks.stream().allMatch(task -> task.status() == status);
     }
 
+    /** Whether some of its work waits for a freeze to end. */
+    public boolean frozen() {
+        return switch (state()) {
+            case QUEUED -> standing.code().equals(Standing.FROZEN);
+            case EXECUTING -> tasks.stream().anyMatch(TaskState::frozen);
+            case NEW,
+                    AWAITING_VERIFICATION,
+                    AWAITING_APPROVAL,
+                    AWAITING_REVIEW,
+                    DENIED,
+                    EXPIRED,
+                    CANCELLED,
+                    FULFILLED,
+                    PARTIALLY_FULFILLED,
+                    FAILED -> false;
+        };
+    }
+
     /** When this request next wants to be looked at without anything arriving; null if never. */
     public @Nullable Instant due() {
         Stream<Instant> taskDues =

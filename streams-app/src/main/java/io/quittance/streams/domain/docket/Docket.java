@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All there is to know about one subject's requests.
@@ -91,8 +92,12 @@ public record Docket(
         return new Docket(subjectId, open, closed, early, plus(holds, hold));
     }
 
-    public Docket lifted() {
-        return new Docket(subjectId, open, closed, early, List.of());
+    /** @param holdId null for all */
+    public Docket lifted(@Nullable String holdId) {
+        List<Hold> remaining = holds.stream()
+                .filter(hold -> holdId != null && !hold.directiveId().equals(holdId))
+                .toList();
+        return new Docket(subjectId, open, closed, early, remaining);
     }
 
     private static <T> List<T> plus(List<T> list, T one) {

@@ -31,8 +31,13 @@ public record Freeze(
         return new Freeze(name, true, Set.of(), Set.of(), Set.of(), null);
     }
 
+    /** Whether it has not ended by itself. */
+    boolean isInForce(Instant now) {
+        return until == null || now.isBefore(until);
+    }
+
     boolean stops(Collection<String> touched, String regime, String policy, Instant now) {
-        return (until == null || now.isBefore(until))
+        return isInForce(now)
                 && (everything
                         || regimes.contains(regime)
                         || policies.contains(policy)

@@ -24,6 +24,11 @@ public record Freezes(List<Freeze> all) {
      */
     public record Stop(String names, @Nullable Instant until) {}
 
+    /** Those that have not ended by themselves. */
+    public List<Freeze> inForce(Instant now) {
+        return all.stream().filter(freeze -> freeze.isInForce(now)).toList();
+    }
+
     /** What stops work in any of the systems, under that law and policy; empty if nothing does. */
     public Optional<Stop> on(Collection<String> systems, String regime, String policy, Instant now) {
         List<Freeze> stopping = all.stream()

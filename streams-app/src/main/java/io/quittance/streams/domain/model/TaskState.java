@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
  * One request's work in one system.
  *
  * @param attempt attempts issued so far, over all grants; 0 before the first
- * @param attemptsBefore attempts issued under earlier grants; the present one allows a fresh number
+ * @param attemptsBefore attempts issued under earlier grants, or never begun; the present grant allows a fresh number
  * @param code why it stands as it does, where there is something to say
  * @param due when this task wants to be looked at again: the attempt's deadline, the next attempt, or the next look at
  *     a system that could not be reached
  * @param claims claims made so far under limits, over all attempts; no number is used twice
  * @param claiming whether the last of them is wanted still: the task waits for its permit, or is out under it. Whatever
  *     else becomes of the task, it is not
+ * @param forgiven attempts under this grant that no longer count, because a person ordered more
  */
 public record TaskState(
         String system,
@@ -29,9 +30,12 @@ public record TaskState(
         @Nullable Instant finishedAt,
         @Nullable Instant due,
         int claims,
-        boolean claiming) {
+        boolean claiming,
+        int forgiven) {
     /** It waits for the permit of a limit. */
     public static final String LIMIT = "LIMIT";
+    /** It stands still by order. */
+    public static final String FROZEN = "FROZEN";
 
     public TaskState {
         outcomes = List.copyOf(outcomes);
@@ -63,7 +67,8 @@ public record TaskState(
                 finishedAt,
                 due,
                 0,
-                false);
+                false,
+                0);
     }
 
     public static TaskState waiting(String system, int stage) {
@@ -85,11 +90,74 @@ public record TaskState(
                 null,
                 null,
                 claims,
-                false);
+                false,
+                0);
     }
 
     public int attemptsUnderThisGrant() {
         return attempt - attemptsBefore;
+    }
+
+    /** Attempts that are left to count against the most there may be. */
+    public int attemptsThatCount() {
+        return attemptsUnderThisGrant() - forgiven;
+    }
+
+    /** The executor did not begin the attempt that was out, so that it does not count. */
+    public TaskState neverBegun() {
+        return new TaskState(
+                system,
+                stage,
+                attempt,
+                attemptsBefore + 1,
+                status,
+                code,
+                executor,
+                outcomes,
+                firstIssuedAt,
+                finishedAt,
+                due,
+                claims,
+                claiming,
+                forgiven);
+    }
+
+    /** All attempts have failed; a person can order more until then. */
+    public TaskState exhaustedUntil(Instant end, String why) {
+        return new TaskState(
+                system,
+                stage,
+                attempt,
+                attemptsBefore,
+                TaskStatus.EXHAUSTED,
+                why,
+                executor,
+                List.of(),
+                firstIssuedAt,
+                null,
+                end,
+                claims,
+                false,
+                forgiven);
+    }
+
+    /** A person wants it tried again: what has failed so far no longer counts. */
+    public TaskState orderedAgain() {
+        return new TaskState(
+                system,
+                stage,
+                attempt,
+                attemptsBefore,
+                TaskStatus.WAITING,
+                code,
+                executor,
+                List.of(),
+                firstIssuedAt,
+                null,
+                null,
+                claims,
+                false,
+                attemptsUnderThisGrant());
     }
 
     public TaskState issued(Instant now, Instant deadline) {
@@ -107,7 +175,8 @@ public record TaskState(
                 null,
                 deadline,
                 claims,
-                claiming);
+                claiming,
+                forgiven);
     }
 
     /** Its next attempt asks for a permit; if none has come by then, it is looked at again. */
@@ -134,7 +203,8 @@ public record TaskState(
                 null,
                 next,
                 claims,
-                false);
+                false,
+                forgiven);
     }
 
     public TaskState unreachableUntil(Instant nextLook) {
@@ -161,7 +231,8 @@ public record TaskState(
                 at,
                 null,
                 claims,
-                false);
+                false,
+                forgiven);
     }
 
     public TaskState answeredBy(String who) {
@@ -178,11 +249,17 @@ public record TaskState(
                 finishedAt,
                 due,
                 claims,
-                claiming);
+                claiming,
+                forgiven);
     }
 
     public boolean outstanding() {
         return status == TaskStatus.ISSUED;
+    }
+
+    /** Whether it waits for a freeze to end. */
+    public boolean frozen() {
+        return status == TaskStatus.WAITING && FROZEN.equals(code);
     }
 
     /** The attempt that is out, or the next one. */
@@ -204,6 +281,7 @@ public record TaskState(
                 null,
                 nextLook,
                 claimed,
-                wanted);
+                wanted,
+                forgiven);
     }
 }

@@ -8,6 +8,8 @@ public enum TaskStatus {
     ISSUED,
     /** An attempt failed; the next goes out when due. */
     RETRYING,
+    /** All attempts have failed; a person can still order more. */
+    EXHAUSTED,
     DONE,
     REFUSED,
     FAILED,
@@ -16,7 +18,7 @@ public enum TaskStatus {
 
     public boolean terminal() {
         return switch (this) {
-            case WAITING, ISSUED, RETRYING -> false;
+            case WAITING, ISSUED, RETRYING, EXHAUSTED -> false;
             case DONE, REFUSED, FAILED, NOT_STARTED -> true;
         };
     }

@@ -30,5 +30,7 @@ public record Rule(
         String reason) {
     public Rule {
         minimize = List.copyOf(minimize);
+        // Requests from before there was a waiting period pinned rules without one.
+        waiting = waiting == null ? Duration.ZERO : waiting;
     }
 }
