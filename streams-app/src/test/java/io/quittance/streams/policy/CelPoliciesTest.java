@@ -11,11 +11,16 @@ import io.quittance.streams.domain.model.RequesterType;
 import io.quittance.streams.domain.model.Scope;
 import io.quittance.streams.domain.model.Submission;
 import io.quittance.streams.domain.model.Verification;
+import io.quittance.streams.domain.policy.Alternative;
+import io.quittance.streams.domain.policy.ApprovalAsk;
+import io.quittance.streams.domain.policy.Escalation;
 import io.quittance.streams.domain.policy.Facts;
 import io.quittance.streams.domain.policy.Judgement;
 import io.quittance.streams.domain.policy.OnGrantEnd;
+import io.quittance.streams.domain.policy.OnSilence;
 import io.quittance.streams.domain.policy.Policies;
 import io.quittance.streams.domain.policy.Policy;
+import io.quittance.streams.domain.policy.Requirement;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
 import io.quittance.streams.domain.policy.VerificationNeed;
@@ -99,6 +104,42 @@ class CelPoliciesTest {
                         refused -> assertThat(refused.problems())
                                 .extracting(problem -> problem.ruleId() + " " + problem.line())
                                 .containsExactly("misspelt 2", "number 1"));
+    }
+
+    @Test
+    void refusesAPredicateWhereverItStands() {
+        Requirement sound = new Requirement("dpo", 1, false, "'dpo' in approver.groups");
+        Requirement first = new Requirement("dpo", 1, false, "approver.group == 'x'");
+        Requirement later = new Requirement("cio", 1, false, "verification.proven");
+        ApprovalAsk ask = new ApprovalAsk(
+                List.of(new Alternative(List.of(sound, first))),
+                1,
+                Duration.ofDays(3),
+                null,
+                new Escalation(Duration.ofDays(1), Escalation.Mode.REPLACE, List.of(new Alternative(List.of(later)))),
+                OnSilence.EXPIRE,
+                false,
+                true,
+                false);
+        Rule rule = new Rule(
+                "asks",
+                "true",
+                RuleOutcome.ASK,
+                ask,
+                VerificationNeed.NONE,
+                Duration.ofMinutes(30),
+                List.of(),
+                OnGrantEnd.EXPIRE,
+                Duration.ZERO,
+                null,
+                "");
+
+        assertThat(CelPolicies.compile(policy(rule)))
+                .isInstanceOfSatisfying(
+                        Compilation.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(problem -> problem.ruleId() + " " + problem.column())
+                                .containsExactly("asks 9", "asks 1"));
     }
 
     @ParameterizedTest

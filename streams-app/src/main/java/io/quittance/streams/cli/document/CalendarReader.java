@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +23,8 @@ import java.util.stream.Collectors;
 final class CalendarReader {
 
     private static final Pattern TIME = Pattern.compile("([01]\\d|2[0-3]):[0-5]\\d|24:00");
+    private static final int MOST_CALENDARS = 50;
+    private static final int MOST_DATES = 5_000;
     private static final String MIDNIGHT = "00:00";
     private static final String END_OF_DAY = "24:00";
 
@@ -31,7 +32,9 @@ final class CalendarReader {
 
     /** The calendars, in their order. */
     List<Calendar> read(YamlMapping policy) {
-        return policy.list("calendars", this::calendar);
+        List<Calendar> calendars = policy.list("calendars", this::calendar);
+        refuseMoreThan(MOST_CALENDARS, policy, "calendars", calendars);
+        return calendars;
     }
 
     private Calendar calendar(YamlNode node) {
@@ -53,6 +56,8 @@ final class CalendarReader {
         }
         refuseRepetitions(yaml, "days", calendar.getDays());
         refuseRepetitions(yaml, "holidays", calendar.getHolidays());
+        refuseMoreThan(MOST_DATES, yaml, "holidays", calendar.getHolidays());
+        refuseMoreThan(MOST_DATES, yaml, "closed", calendar.getClosed());
         yaml.refuseOtherKeys();
         return calendar;
     }
@@ -135,13 +140,16 @@ final class CalendarReader {
         }
     }
 
-    private static void refuseRepetitions(YamlMapping yaml, String key, List<String> values) {
-        List<String> seen = new ArrayList<>();
-        for (String value : values) {
-            if (seen.contains(value)) {
-                yaml.keyNode(key).problem("'" + key + "' has " + value + " twice.");
-            }
-            seen.add(value);
+    private static void refuseMoreThan(int most, YamlMapping yaml, String key, List<?> values) {
+        if (values.size() > most) {
+            yaml.keyNode(key).problem("'" + key + "' has more than " + most + " entries.");
         }
+    }
+
+    private static void refuseRepetitions(YamlMapping yaml, String key, List<String> values) {
+        Set<String> seen = new HashSet<>();
+        values.stream()
+                .filter(value -> !seen.add(value))
+                .forEach(value -> yaml.keyNode(key).problem("'" + key + "' has " + value + " twice."));
     }
 }

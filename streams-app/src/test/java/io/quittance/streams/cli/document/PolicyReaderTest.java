@@ -245,6 +245,18 @@ class PolicyReaderTest {
     }
 
     @Test
+    void aPolicyWithMoreCalendarsThanAreTakenUpIsRefused() {
+        String calendar = "- {name: c, zone: UTC, days: [MONDAY]}\n";
+
+        InvalidDocumentException invalid = catchThrowableOfType(
+                InvalidDocumentException.class, () -> read("name: p\ncalendars:\n" + calendar.repeat(51)));
+
+        assertThat(invalid.problems())
+                .extracting(Problem::toString)
+                .contains("p.yaml:2:1: 'calendars' has more than 50 entries.");
+    }
+
+    @Test
     void anEmptyFileIsAMistakeToo() {
         InvalidDocumentException invalid = catchThrowableOfType(InvalidDocumentException.class, () -> read(""));
 
