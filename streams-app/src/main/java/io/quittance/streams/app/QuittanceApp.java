@@ -172,6 +172,7 @@ public final class QuittanceApp implements AutoCloseable {
         streams.setUncaughtExceptionHandler(new ThreadFailures(clock));
         streams.setStateListener((now, before) -> follow(now));
         metrics.watchLag(InputTopic.names(config.topics()), streams::metrics);
+        metrics.watchLag(List.of(config.topics().limitClaims()), streams::metrics);
         metrics.watchReferenceData(world::hasPolicy, world::systemCount);
         return streams;
     }
