@@ -1,17 +1,24 @@
 package io.quittance.streams.domain.limit;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One limit, and what counts under it. */
 final class Account {
+    /** How long a place is kept for a claim while another limit that it needs is full and gives nothing back. */
+    static final Duration KEPT_FOR = Duration.ofSeconds(2);
+
     private final Limit limit;
     private final Set<String> held = new HashSet<>();
     private final TreeSet<Start> starts = new TreeSet<>(Start.OLDEST_FIRST);
+    private boolean moved;
+    private @Nullable Instant movedAt;
 
     Account(Limit limit) {
         this.limit = limit;
@@ -30,8 +37,33 @@ final class Account {
     }
 
     boolean hasRoom() {
-        return (limit.concurrent() == null || held.size() < limit.concurrent())
-                && (limit.rate() == null || starts.size() < limit.rate().count());
+        return room() > 0;
+    }
+
+    /** How many more may go now; negative where a limit was lowered. */
+    int room() {
+        int places = limit.concurrent() == null ? Integer.MAX_VALUE : limit.concurrent() - held.size();
+        int turns = limit.rate() == null ? Integer.MAX_VALUE : limit.rate().count() - starts.size();
+        return Math.min(places, turns);
+    }
+
+    /** Whether one place can be kept free without keeping all. */
+    boolean hasSeveralPlaces() {
+        return (limit.concurrent() == null || limit.concurrent() > 1)
+                && (limit.rate() == null || limit.rate().count() > 1);
+    }
+
+    /** Whether something was given back not long ago. */
+    boolean moves(Instant now) {
+        return movedAt != null && movedAt.plus(KEPT_FOR).isAfter(now);
+    }
+
+    /** From now on the time counts since what was given back. */
+    void stamp(Instant now) {
+        if (moved) {
+            movedAt = now;
+            moved = false;
+        }
     }
 
     void hold(String claimId) {
@@ -39,7 +71,7 @@ final class Account {
     }
 
     void giveBack(String claimId) {
-        held.remove(claimId);
+        moved |= held.remove(claimId);
     }
 
     void count(Start start) {
@@ -64,6 +96,7 @@ final class Account {
         while (!starts.isEmpty() && !starts.first().at().isAfter(horizon)) {
             gone.add(starts.pollFirst());
         }
+        moved |= !gone.isEmpty();
         return gone;
     }
 

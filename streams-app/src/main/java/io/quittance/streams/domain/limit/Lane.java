@@ -1,7 +1,9 @@
 package io.quittance.streams.domain.limit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /**
  * What waits for the same set of limits, in the order in which it will go. While one of them is full nobody in the lane
@@ -23,8 +25,16 @@ final class Lane {
         return waiting;
     }
 
-    boolean canGo() {
-        return !waiting.isEmpty() && accounts.stream().allMatch(Account::hasRoom);
+    /** @param kept how many places of a limit are kept for somebody in another lane */
+    boolean canGo(ToIntFunction<Account> kept) {
+        return !waiting.isEmpty() && accounts.stream().allMatch(account -> account.room() > kept.applyAsInt(account));
+    }
+
+    /** Whether whoever is first here would go soon if a place were kept: all that it lacks moves. */
+    boolean awaitsOnlyWhatMoves(Instant now) {
+        List<Account> full =
+                accounts.stream().filter(account -> !account.hasRoom()).toList();
+        return !full.isEmpty() && full.stream().allMatch(account -> account.moves(now));
     }
 
     List<String> names() {

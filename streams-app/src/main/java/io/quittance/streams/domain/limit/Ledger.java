@@ -16,12 +16,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A claim counts under every limit on its work, and gets all of them at once or none: it holds nothing while it
  * waits, so that nobody waits for somebody who waits. Of those whose limits all have room the earliest deadline goes
- * first, then the first come.
+ * first, then the first come. For the first in line a place is kept for a moment, where it lacks another.
  *
  * <p>What it holds follows from the rows that its changes name; the limits in force are not among them, because they
  * are looked at as they are now. Time is an argument. Belongs to one thread.
  */
 public final class Ledger {
+    private static final Comparator<Lane> FIRST_LANE =
+            Comparator.comparing(lane -> lane.waiting().first(), Entry.FIRST_TO_GO);
+
     private final Map<String, Entry> entries = new HashMap<>();
     private final Map<Long, Start> starts = new TreeMap<>();
     private List<Account> accounts = List.of();
@@ -114,6 +117,7 @@ public final class Ledger {
         var changes = new ArrayList<Change>();
         var permits = new ArrayList<Permit>();
         slide(changes);
+        accounts.forEach(account -> account.stamp(latest));
         for (Optional<Lane> next = nextToGo(); next.isPresent() && permits.size() < most; next = nextToGo()) {
             permits.add(let(next.get(), changes));
         }
@@ -139,8 +143,25 @@ public final class Ledger {
 
     private Optional<Lane> nextToGo() {
         return lanes.values().stream()
-                .filter(Lane::canGo)
-                .min(Comparator.comparing(lane -> lane.waiting().first(), Entry.FIRST_TO_GO));
+                .filter(lane -> lane.canGo(account -> keptFromIn(lane, account)))
+                .min(FIRST_LANE);
+    }
+
+    /**
+     * One place of a limit is kept for whoever is first in line for it and lacks another limit, so that those who need
+     * only one of them do not pass by for ever; but only while what is lacked gives something back every now and then,
+     * and never the only place: a system that is stuck keeps nothing from the others.
+     */
+    private int keptFromIn(Lane lane, Account account) {
+        if (!account.hasSeveralPlaces()) {
+            return 0;
+        }
+        return lanes.values().stream()
+                .filter(other -> !other.waiting().isEmpty() && other.accounts().contains(account))
+                .min(FIRST_LANE)
+                .filter(first -> first != lane && first.awaitsOnlyWhatMoves(latest))
+                .map(first -> 1)
+                .orElse(0);
     }
 
     private Permit let(Lane lane, List<Change> changes) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -40,6 +41,8 @@ class LedgerModelTest {
         private final Map<String, Entry> rows = new HashMap<>();
         private final Map<Long, Start> startRows = new HashMap<>();
         private final List<Model> claims = new ArrayList<>();
+        private final Set<String> moved = new HashSet<>();
+        private final Map<String, Instant> movedAt = new HashMap<>();
         private final List<Went> wentOut = new ArrayList<>();
         private List<Limit> limits;
         private Ledger ledger = new Ledger();
@@ -108,12 +111,19 @@ class LedgerModelTest {
         private void release() {
             if (!claims.isEmpty()) {
                 Model model = claims.remove(random.nextInt(claims.size()));
+                if (model.went != null) {
+                    givesBack(model);
+                }
                 boolean unused = model.went == null || random.nextInt(3) == 0;
                 if (unused && model.went != null) {
                     wentOut.remove(model.went);
                 }
                 keep(ledger.release(model.claim.claimId(), unused));
             }
+        }
+
+        private void givesBack(Model model) {
+            limits.stream().filter(limit -> limit.covers(model.claim.work())).forEach(limit -> moved.add(limit.name()));
         }
 
         private void repeat() {
@@ -140,6 +150,8 @@ class LedgerModelTest {
             rows.values().forEach(ledger::restore);
             startRows.values().forEach(ledger::restore);
             keep(ledger.govern(Limits.of(limits)));
+            moved.clear();
+            movedAt.clear();
             // The model's time too is what the rows tell.
             latest = wentOutAsKept();
         }
@@ -155,6 +167,8 @@ class LedgerModelTest {
         private void govern() {
             if (random.nextInt(4) == 0) {
                 limits = limits();
+                moved.clear();
+                movedAt.clear();
                 forget();
                 wentOut.forEach(went -> went.known = went.known
                         && limits.stream().anyMatch(limit -> limit.rate() != null && limit.covers(went.work)));
@@ -163,8 +177,15 @@ class LedgerModelTest {
         }
 
         private void give() {
+            Map<String, Long> before = new HashMap<>();
+            limits.forEach(limit -> before.put(limit.name(), limit.rate() == null ? 0 : started(limit)));
             latest = latest.isAfter(now) ? latest : now;
             forget();
+            limits.stream()
+                    .filter(limit -> limit.rate() != null && started(limit) < before.get(limit.name()))
+                    .forEach(limit -> moved.add(limit.name()));
+            moved.forEach(name -> movedAt.put(name, latest));
+            moved.clear();
             List<String> expected = new ArrayList<>();
             for (Model next = next(); next != null; next = next()) {
                 next.went = new Went(next.claim.work(), latest, isRated(next.claim.work()));
@@ -186,12 +207,42 @@ class LedgerModelTest {
                 boolean mayGo = model.went == null
                         && limits.stream()
                                 .filter(limit -> limit.covers(model.claim.work()))
-                                .allMatch(limit -> out(limit) < most(limit) && started(limit) < rate(limit));
+                                .allMatch(limit -> room(limit) > (isKeptFromIn(limit, model) ? 1 : 0));
                 if (mayGo && (best == null || before(model, best))) {
                     best = model;
                 }
             }
             return best;
+        }
+
+        private long room(Limit limit) {
+            return Math.min(most(limit) - out(limit), rate(limit) - started(limit));
+        }
+
+        /** One of several places, for the first in line, while all that it lacks has moved in the last two seconds. */
+        private boolean isKeptFromIn(Limit limit, Model model) {
+            Model first = null;
+            for (Model other : claims) {
+                if (other.went == null && limit.covers(other.claim.work()) && (first == null || before(other, first))) {
+                    first = other;
+                }
+            }
+            if (first == null || most(limit) == 1 || rate(limit) == 1 || sameLimits(first, model)) {
+                return false;
+            }
+            Work work = first.claim.work();
+            List<Limit> full = limits.stream()
+                    .filter(one -> one.covers(work) && room(one) <= 0)
+                    .toList();
+            return !full.isEmpty()
+                    && full.stream()
+                            .allMatch(one -> movedAt.containsKey(one.name())
+                                    && movedAt.get(one.name()).plusSeconds(2).isAfter(latest));
+        }
+
+        private boolean sameLimits(Model one, Model other) {
+            return limits.stream()
+                    .allMatch(limit -> limit.covers(one.claim.work()) == limit.covers(other.claim.work()));
         }
 
         private static boolean before(Model one, Model other) {
@@ -251,6 +302,7 @@ class LedgerModelTest {
                 List<Model> gone =
                         claims.stream().filter(model -> model.went != null).toList();
                 gone.forEach(model -> keep(ledger.release(model.claim.claimId(), false)));
+                gone.forEach(this::givesBack);
                 claims.removeAll(gone);
                 now = now.plusSeconds(10);
                 give();

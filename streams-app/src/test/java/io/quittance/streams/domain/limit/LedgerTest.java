@@ -6,6 +6,7 @@ import io.quittance.streams.domain.limit.Limit.Rate;
 import io.quittance.streams.domain.model.Action;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -199,6 +200,42 @@ class LedgerTest {
                 .satisfies(permit -> assertThat(permit.limits()).containsExactly("a", "b"));
     }
 
+    /** Two limits, both always full by others that need one of them: the earliest deadline still comes to its turn. */
+    @Test
+    void whoeverNeedsTwoLimitsIsNotPassedByForEver() {
+        ledger.govern(Limits.of(List.of(atOnce("shop only", 2, "shop"), deletesAtOnce(2))));
+        Work shopExport = new Work("shop", Action.EXPORT);
+        Work otherDelete = new Work("crm", Action.DELETE);
+        var out = new ArrayDeque<String>();
+        for (int i = 0; i < 400; i++) {
+            ledger.claim(new Claim("export" + i, "r", "s", shopExport, 1, T0.plusSeconds(1000 + i)));
+            ledger.claim(new Claim("delete" + i, "r", "s", otherDelete, 1, T0.plusSeconds(1000 + i)));
+        }
+        out.addAll(given());
+        ledger.claim(new Claim("both", "r", "s", new Work("shop", Action.DELETE), 1, T0));
+
+        for (int i = 0; i < 20 && !out.contains("both"); i++) {
+            pass(Duration.ofMillis(100));
+            ledger.release(out.remove(), false);
+            out.addAll(given());
+        }
+
+        assertThat(out).contains("both");
+    }
+
+    @Test
+    void nothingIsKeptForWhoeverWaitsForSomethingStuck() {
+        ledger.govern(Limits.of(List.of(atOnce("shop only", 1, "shop"), deletesAtOnce(3))));
+        ledger.claim(new Claim("stuck", "r", "s", new Work("shop", Action.EXPORT), 1, null));
+        given();
+        ledger.claim(new Claim("first", "r", "s", new Work("shop", Action.DELETE), 1, T0));
+        for (int i = 0; i < 3; i++) {
+            ledger.claim(new Claim("crm" + i, "r", "s", new Work("crm", Action.DELETE), 1, null));
+        }
+
+        assertThat(given()).containsExactly("crm0", "crm1", "crm2");
+    }
+
     /** A scan over the waiters would take minutes here. */
     @Test
     @Timeout(20)
@@ -245,6 +282,10 @@ class LedgerTest {
 
     private static Limit atOnce(String name, int most, String... systems) {
         return new Limit(name, 1, Set.of(systems), Set.of(), most, null);
+    }
+
+    private static Limit deletesAtOnce(int most) {
+        return new Limit("deletes", 1, Set.of(), Set.of(Action.DELETE), most, null);
     }
 
     private static Limit perHour(String name, int count) {
