@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A limit holds over the whole cluster, at every moment, whoever dies. */
 @WithHarness
 class LimitIT {
-    private static final int REQUESTS = 150;
+    private static final int REQUESTS = 100;
     private static final int AT_ONCE = 5;
     private static final int PER_WINDOW = 20;
     private static final Duration WINDOW = Duration.ofSeconds(1);
