@@ -10,7 +10,11 @@ import io.quittance.streams.cli.command.DecideApproveCommand;
 import io.quittance.streams.cli.command.DecideDenyCommand;
 import io.quittance.streams.cli.command.DecideRevokeCommand;
 import io.quittance.streams.cli.command.DirectiveCommand;
+import io.quittance.streams.cli.command.FreezeApplyCommand;
+import io.quittance.streams.cli.command.FreezeLiftCommand;
+import io.quittance.streams.cli.command.FreezeListCommand;
 import io.quittance.streams.cli.command.Groups;
+import io.quittance.streams.cli.command.HoldCommand;
 import io.quittance.streams.cli.command.KeysNewCommand;
 import io.quittance.streams.cli.command.KeysPublicCommand;
 import io.quittance.streams.cli.command.LimitsApplyCommand;
@@ -84,6 +88,12 @@ public final class QuittanceCli {
                         new LimitsStatusCommand(context),
                         new LimitsRemoveCommand(context)))
                 .addSubcommand(group(
+                        new Groups.Freeze(),
+                        new FreezeApplyCommand(context),
+                        new FreezeListCommand(context),
+                        new FreezeLiftCommand(context)))
+                .addSubcommand(group(new Groups.Hold(), new HoldCommand.Place(context), new HoldCommand.Lift(context)))
+                .addSubcommand(group(
                         new Groups.Request(),
                         new RequestSubmitCommand(context),
                         new RequestWithdrawCommand(context),
@@ -91,6 +101,7 @@ public final class QuittanceCli {
                         new DirectiveCommand.Pause(context),
                         new DirectiveCommand.Resume(context),
                         new DirectiveCommand.Acknowledge(context),
+                        new DirectiveCommand.Retry(context),
                         new AuditShowCommand.Summary(context),
                         new RequestWatchCommand(context)))
                 .addSubcommand(group(

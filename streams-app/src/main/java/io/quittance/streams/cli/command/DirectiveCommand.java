@@ -3,19 +3,22 @@ package io.quittance.streams.cli.command;
 import io.quittance.schema.AuditRecord;
 import io.quittance.schema.DirectiveEvent;
 import io.quittance.schema.DirectiveKind;
+import io.quittance.schema.Scope;
 import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.CliException;
 import io.quittance.streams.cli.Connection;
 import io.quittance.streams.cli.ExitCode;
 import io.quittance.streams.cli.kafka.ContractLog;
 import io.quittance.streams.cli.output.Output;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What orders about the statutory clock share: who orders, about what, and why. */
+/** What orders about a request share: who orders, about what, and why. */
 public abstract class DirectiveCommand extends PipelineCommand {
 
     private final DirectiveKind kind;
@@ -61,10 +64,16 @@ public abstract class DirectiveCommand extends PipelineCommand {
                 .setKind(kind)
                 .setIssuedBy(actor)
                 .setReason(reason)
+                .setScope(scope())
                 .build();
         log.append(connection.topics().directives(), event.getSubjectId(), event);
         report(event);
         return ExitCode.OK;
+    }
+
+    /** What part of the request it is about. */
+    Scope scope() {
+        return new Scope(List.of(), List.of());
     }
 
     private String subjectOf(ContractLog log, Connection connection) {
@@ -104,6 +113,30 @@ public abstract class DirectiveCommand extends PipelineCommand {
     public static final class Extend extends DirectiveCommand {
         public Extend(CliContext context) {
             super(context, DirectiveKind.EXTEND);
+        }
+    }
+
+    /** {@code request retry} */
+    @Command(
+            name = "retry",
+            mixinStandardHelpOptions = true,
+            description = "Order more attempts where all have failed, as long as the grant is open.",
+            footer = {
+                "",
+                "Example:",
+                "  quittance request retry 5c0e... --system shop --as ops-1 --reason 'disk replaced'"
+            })
+    public static final class Retry extends DirectiveCommand {
+        @Option(names = "--system", paramLabel = "NAME", description = "Only in this system. Repeatable.")
+        private List<String> systems = new ArrayList<>();
+
+        public Retry(CliContext context) {
+            super(context, DirectiveKind.RETRY);
+        }
+
+        @Override
+        Scope scope() {
+            return new Scope(systems, List.of());
         }
     }
 

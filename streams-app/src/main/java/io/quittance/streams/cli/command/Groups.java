@@ -29,6 +29,18 @@ public final class Groups {
     public static final class Limits {}
 
     @Command(
+            name = "freeze",
+            mixinStandardHelpOptions = true,
+            description = "Freezes: stop a system, a law, a policy or everything, and let go again.")
+    public static final class Freeze {}
+
+    @Command(
+            name = "hold",
+            mixinStandardHelpOptions = true,
+            description = "Legal holds: what is neither deleted nor anonymized, whatever was approved.")
+    public static final class Hold {}
+
+    @Command(
             name = "request",
             mixinStandardHelpOptions = true,
             description = "Requests: make one, take it back, see how it stands, order about its time.")

@@ -1,0 +1,100 @@
+package io.quittance.streams.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quittance.schema.DirectiveEvent;
+import io.quittance.schema.DirectiveKind;
+import io.quittance.schema.Freeze;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FreezeCommandsTest {
+    private static final String FREEZES = "privacy.freezes";
+    private static final String DIRECTIVES = "privacy.directives";
+
+    private final CliFixture cli = new CliFixture();
+
+    @Test
+    void everythingIsStoppedByOneCommandAndLetGoByAnother() {
+        assertThat(cli.run("freeze", "apply", "incident-7", "--everything", "--reason", "wrong rows"))
+                .isEqualTo(ExitCode.OK);
+        assertThat(cli.out).contains("incident-7", "frozen", "until it is lifted");
+        assertThat(cli.pipeline.values(FREEZES, Freeze.class)).singleElement().satisfies(freeze -> {
+            assertThat(freeze.getEverything()).isTrue();
+            assertThat(freeze.getIssuedBy()).isEqualTo("officer-1");
+            assertThat(freeze.getUntil()).isNull();
+        });
+
+        assertThat(cli.run("freeze", "list")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out).contains("incident-7", "everything", "wrong rows");
+        assertThat(cli.run("freeze", "lift", "incident-7")).isEqualTo(ExitCode.OK);
+        assertThat(cli.run("freeze", "list")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out + cli.err).contains("Nothing is frozen.");
+    }
+
+    @Test
+    void aFreezeNamesWhatItStopsAndHowLong() {
+        cli.run("freeze", "apply", "f", "--system", "shop", "--regime", "GDPR", "--for", "2h", "--reason", "upgrade");
+
+        assertThat(cli.pipeline.values(FREEZES, Freeze.class)).singleElement().satisfies(freeze -> {
+            assertThat(freeze.getSystems()).containsExactly("shop");
+            assertThat(freeze.getRegimes()).containsExactly("GDPR");
+            assertThat(freeze.getUntil()).isEqualTo(CliFixture.NOW.plus(Duration.ofHours(2)));
+        });
+    }
+
+    @Test
+    void aFreezeOfNothingOrOfEverythingAndMoreIsAMistake() {
+        assertThat(cli.run("freeze", "apply", "f", "--reason", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err).contains("not said what to stop");
+        assertThat(cli.run("freeze", "apply", "f", "--everything", "--system", "shop", "--reason", "x"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.pipeline.values(FREEZES, Freeze.class)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotFrozenCannotBeLifted() {
+        assertThat(cli.run("freeze", "lift", "f")).isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.err).contains("There is no freeze 'f'");
+    }
+
+    @Test
+    void aHoldSaysHowItIsLifted() {
+        cli.run("hold", "place", "subject-1", "--system", "shop", "--category", "financial", "--reason", "case 7");
+        DirectiveEvent hold =
+                cli.pipeline.values(DIRECTIVES, DirectiveEvent.class).get(0);
+        assertThat(hold.getKind()).isEqualTo(DirectiveKind.HOLD);
+        assertThat(hold.getScope().getSystems()).containsExactly("shop");
+        assertThat(hold.getScope().getCategories()).containsExactly("financial");
+        assertThat(cli.err).contains("--hold " + hold.getDirectiveId());
+
+        cli.run("hold", "lift", "subject-1", "--hold", hold.getDirectiveId(), "--reason", "closed");
+        DirectiveEvent lift =
+                cli.pipeline.values(DIRECTIVES, DirectiveEvent.class).get(1);
+        assertThat(lift.getKind()).isEqualTo(DirectiveKind.LIFT);
+        assertThat(lift.getHoldId()).isEqualTo(hold.getDirectiveId());
+        assertThat(lift.getSubjectId()).isEqualTo("subject-1");
+    }
+
+    @Test
+    void liftingSaysWhichOrAll() {
+        assertThat(cli.run("hold", "lift", "subject-1", "--reason", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("hold", "lift", "subject-1", "--all", "--hold", "h", "--reason", "x"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("hold", "lift", "subject-1", "--all", "--reason", "x"))
+                .isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void aRetryNamesItsSystems() {
+        cli.run("request", "retry", "r-1", "--subject", "subject-1", "--system", "shop", "--reason", "mended");
+
+        assertThat(cli.pipeline.values(DIRECTIVES, DirectiveEvent.class))
+                .singleElement()
+                .satisfies(order -> {
+                    assertThat(order.getKind()).isEqualTo(DirectiveKind.RETRY);
+                    assertThat(order.getRequestId()).isEqualTo("r-1");
+                    assertThat(order.getScope().getSystems()).containsExactly("shop");
+                });
+    }
+}
