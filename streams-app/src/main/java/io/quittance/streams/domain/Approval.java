@@ -63,7 +63,7 @@ final class Approval {
             return;
         }
         Optional<Refusal> refused = Eligibility.refusal(turn, about, decide);
-        DecisionMade made = made(about, decide, refused);
+        DecisionMade made = made(turn, about, decide, refused);
         keep(turn, about, made);
         if (refused.isPresent()) {
             turn.refuse(about.requestId(), refused.get(), decide.approver().id());
@@ -237,7 +237,8 @@ final class Approval {
         groups.forEach(group -> turn.notify(turn.get(id), code, group, sentence));
     }
 
-    private static DecisionMade made(Case about, Command.Decide decide, Optional<Refusal> refused) {
+    /** Of when it was taken into account: what an approver says of the time is not to be built on. */
+    private static DecisionMade made(Turn turn, Case about, Command.Decide decide, Optional<Refusal> refused) {
         boolean counts = refused.isEmpty() && decide.verdict() == Verdict.APPROVE;
         return new DecisionMade(
                 decide.decisionId(),
@@ -248,7 +249,7 @@ final class Approval {
                 decide.vouching(),
                 refused.map(Refusal::name).orElse(null),
                 decide.reason(),
-                decide.at());
+                turn.now);
     }
 
     /** Kept whether it counted or not, as far as there is room: a refused decision is part of the story. */

@@ -5,11 +5,9 @@ import static io.quittance.streams.domain.model.RequestState.QUEUED;
 
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.Standing;
-import io.quittance.streams.domain.model.DecisionMade;
 import io.quittance.streams.domain.model.Plan;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,17 +65,9 @@ final class Obstacles {
             return Optional.empty();
         }
         Duration waiting = Intake.pinnedRule(about).waiting();
-        Instant end = approvedAt(about).plus(waiting);
+        Instant end = about.standing().since().plus(waiting);
         String reason = "It waits until " + end + ", and can be withdrawn meanwhile.";
         return turn.now.isBefore(end) ? Optional.of(waiting(about, "WAITING_PERIOD", reason, end)) : Optional.empty();
-    }
-
-    /** Proof that had to be renewed meanwhile does not begin the wait anew. */
-    private static Instant approvedAt(Case about) {
-        return about.authority().approvals().stream()
-                .map(DecisionMade::at)
-                .max(Comparator.naturalOrder())
-                .orElse(about.standing().since());
     }
 
     /** A grant opens only when all of its work can go out: its window would shut unused. */

@@ -46,8 +46,12 @@ final class Tasks {
                 .anyMatch(task -> task.stage() < stage && task.status().terminal() && task.status() != TaskStatus.DONE);
     }
 
+    /** Whether work that the present grant covers ended with it; what an earlier one left is another story. */
     static boolean endedWithGrant(Case about) {
-        return about.tasks().stream().anyMatch(task -> task.code() != null && GRANT_ENDED.contains(task.code()));
+        List<String> granted = grantOf(about).systems();
+        return about.tasks().stream()
+                .filter(task -> granted.contains(task.system()))
+                .anyMatch(task -> task.code() != null && GRANT_ENDED.contains(task.code()));
     }
 
     /** Issues whatever of the stage waits and is not put off. */

@@ -11,10 +11,15 @@ import static io.quittance.streams.domain.model.RequestState.EXECUTING;
 import static io.quittance.streams.domain.model.RequestState.QUEUED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quittance.streams.domain.model.Approver;
 import io.quittance.streams.domain.model.Freeze;
+import io.quittance.streams.domain.model.Narrowing;
 import io.quittance.streams.domain.model.Scope;
+import io.quittance.streams.domain.model.Verdict;
+import io.quittance.streams.domain.model.Vouching;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WaitingPeriodTest {
@@ -108,5 +113,23 @@ class WaitingPeriodTest {
 
         told.unobserved(Duration.ofHours(-1)).after(A_WEEK).thenStands(R, QUEUED, "WAITING_PERIOD");
         told.after(Duration.ofHours(1)).thenStands(R, EXECUTING);
+    }
+
+    @Test
+    void aDecisionThatSaysItIsOldDoesNotShortenTheWait() {
+        Scenario told = given().rule(asking().waiting(A_WEEK)).submit(R, DELETE);
+        var backdated = new Command.Decide(
+                R,
+                "d-old",
+                Verdict.APPROVE,
+                new Approver("ada", List.of(Scenario.GROUP)),
+                told.planHash(R),
+                "because",
+                Narrowing.NONE,
+                Vouching.BY_TOPIC,
+                told.now().minus(Duration.ofDays(30)));
+
+        told.apply(backdated).thenStands(R, QUEUED, "WAITING_PERIOD");
+        assertThat(told.due()).isEqualTo(told.now().plus(A_WEEK));
     }
 }
