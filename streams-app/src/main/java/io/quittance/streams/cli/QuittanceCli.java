@@ -8,6 +8,7 @@ import io.quittance.streams.cli.command.AuditTailCommand;
 import io.quittance.streams.cli.command.CompletionCommand;
 import io.quittance.streams.cli.command.DecideApproveCommand;
 import io.quittance.streams.cli.command.DecideDenyCommand;
+import io.quittance.streams.cli.command.DecideReviewCommand;
 import io.quittance.streams.cli.command.DecideRevokeCommand;
 import io.quittance.streams.cli.command.DirectiveCommand;
 import io.quittance.streams.cli.command.FreezeApplyCommand;
@@ -24,10 +25,13 @@ import io.quittance.streams.cli.command.LimitsStatusCommand;
 import io.quittance.streams.cli.command.PolicyApplyCommand;
 import io.quittance.streams.cli.command.PolicyCheckCommand;
 import io.quittance.streams.cli.command.PolicyDiffCommand;
+import io.quittance.streams.cli.command.PolicyExplainCommand;
 import io.quittance.streams.cli.command.PolicyHistoryCommand;
 import io.quittance.streams.cli.command.PolicyRemoveCommand;
 import io.quittance.streams.cli.command.PolicyShowCommand;
+import io.quittance.streams.cli.command.PolicySimulateCommand;
 import io.quittance.streams.cli.command.PolicyTestCommand;
+import io.quittance.streams.cli.command.RequestRecordCommand;
 import io.quittance.streams.cli.command.RequestSubmitCommand;
 import io.quittance.streams.cli.command.RequestWatchCommand;
 import io.quittance.streams.cli.command.RequestWithdrawCommand;
@@ -71,6 +75,8 @@ public final class QuittanceCli {
                         new Groups.Policy(),
                         new PolicyCheckCommand(context),
                         new PolicyTestCommand(context),
+                        new PolicySimulateCommand(context),
+                        new PolicyExplainCommand(context),
                         new PolicyApplyCommand(context),
                         new PolicyShowCommand(context),
                         new PolicyHistoryCommand(context),
@@ -96,6 +102,7 @@ public final class QuittanceCli {
                 .addSubcommand(group(
                         new Groups.Request(),
                         new RequestSubmitCommand(context),
+                        new RequestRecordCommand(context),
                         new RequestWithdrawCommand(context),
                         new DirectiveCommand.Extend(context),
                         new DirectiveCommand.Pause(context),
@@ -110,6 +117,8 @@ public final class QuittanceCli {
                         new Groups.Decide(),
                         new DecideApproveCommand(context),
                         new DecideDenyCommand(context),
+                        new DecideReviewCommand.SignOff(context),
+                        new DecideReviewCommand.Objection(context),
                         new DecideRevokeCommand(context)))
                 .addSubcommand(group(new Groups.Keys(), new KeysNewCommand(), new KeysPublicCommand()))
                 .addSubcommand(group(

@@ -27,7 +27,7 @@ class AuditCommandsTest {
                 .contains("request.action=DELETE, requester.type=SUBJECT")
                 .contains("IDENTITY PROVEN level 2, by totp, vouched for by identity-service")
                 .contains("APPROVE by officer-9, \"checked\", vouched for by TOPIC_ACL")
-                .contains("APPROVE by officer-8, did not count: OTHER_PLAN")
+                .contains("APPROVE by officer-8, did not count: PLAN_HASH_MISMATCH")
                 .contains("DELETE in shop, search, approved by officer-9")
                 .contains("AO § 147", "copies until 2026-04-05T10:00:00Z", "s3://exports/r/shop.json")
                 .contains("SUBMITTED  by subject-1: by the dashboard")

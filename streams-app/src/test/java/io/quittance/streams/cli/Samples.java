@@ -141,7 +141,7 @@ final class Samples {
                                 .build(),
                         approval("d-2", "officer-8")
                                 .setAccepted(false)
-                                .setRejection("OTHER_PLAN")
+                                .setRejection("PLAN_HASH_MISMATCH")
                                 .build()))
                 .setGrants(List.of(Grant.newBuilder()
                         .setGrantId("g-1")

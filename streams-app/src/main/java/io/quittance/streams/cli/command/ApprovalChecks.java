@@ -3,10 +3,12 @@ package io.quittance.streams.cli.command;
 import io.quittance.schema.ApprovalPrompt;
 import io.quittance.schema.Narrowing;
 import io.quittance.schema.PlannedSystem;
+import io.quittance.schema.PromptKind;
 import io.quittance.streams.cli.CliException;
 import io.quittance.streams.yaml.Durations;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -40,17 +42,35 @@ final class ApprovalChecks {
         }
     }
 
-    private static void checkApprover(ApprovalPrompt prompt, String approver, List<String> groups) {
-        if (!groups.contains(prompt.getGroup())) {
+    /** Whether the prompt asks beforehand, and not for a review. */
+    static void requireApproval(ApprovalPrompt prompt) {
+        if (prompt.getKind() == PromptKind.REVIEW) {
             throw CliException.refused(
-                    "The prompt asks the group '" + prompt.getGroup() + "'.",
-                    "Give --group " + prompt.getGroup() + " if you belong to it.");
+                    "The work is done; the request waits for a review of the emergency access.",
+                    "Answer it with 'quittance decide sign-off' or 'quittance decide object'.");
+        }
+    }
+
+    /** Whether the prompt asks this person at all. */
+    static void checkPerson(ApprovalPrompt prompt, String approver, List<String> groups) {
+        List<String> asked = Prompts.groups(prompt);
+        if (Collections.disjoint(groups, asked)) {
+            throw CliException.refused(
+                    asked.size() == 1
+                            ? "The prompt asks the group '" + asked.get(0) + "'."
+                            : "The prompt asks the groups " + String.join(", ", asked) + ".",
+                    "Give --group " + String.join(" or --group ", asked) + " if you belong to it.");
         }
         if (prompt.getRequesterId().equals(approver) || prompt.getSubjectId().equals(approver)) {
             throw CliException.refused(
                     "Nobody approves a request of their own or about themselves.",
                     "Ask another member of '" + prompt.getGroup() + "'.");
         }
+    }
+
+    private static void checkApprover(ApprovalPrompt prompt, String approver, List<String> groups) {
+        requireApproval(prompt);
+        checkPerson(prompt, approver, groups);
         if (prompt.getApprovedBy().contains(approver)) {
             throw CliException.refused(
                     "You have approved already, and one human counts once.",

@@ -6,6 +6,7 @@ import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.Connection;
 import io.quittance.streams.cli.ExitCode;
 import io.quittance.streams.cli.output.Output;
+import io.quittance.streams.cli.output.PromptView;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -35,7 +36,7 @@ public final class ApprovalsListCommand extends PipelineCommand {
                         log(connection),
                         connection.topics().approvals(),
                         ApprovalPrompt.class,
-                        prompt -> group == null || group.equals(prompt.getGroup()))
+                        prompt -> group == null || Prompts.groups(prompt).contains(group))
                 .values()
                 .stream()
                 .sorted(Comparator.comparing(ApprovalPrompt::getAnswerBy))
@@ -51,15 +52,18 @@ public final class ApprovalsListCommand extends PipelineCommand {
             return;
         }
         output.table(
-                List.of("REQUEST", "ACTION", "REGIME", "GROUP", "APPROVED", "ANSWER BY", "SYSTEMS", "PURPOSE"),
+                List.of("REQUEST", "ACTION", "REGIME", "GROUP", "APPROVED", "ANSWER BY", "DUE", "SYSTEMS", "PURPOSE"),
                 prompts.stream()
                         .map(prompt -> List.of(
                                 prompt.getRequestId(),
                                 prompt.getPlan().getAction().name(),
                                 prompt.getRegime(),
                                 prompt.getGroup(),
-                                prompt.getApprovedBy().size() + " of " + prompt.getNeeded(),
+                                PromptView.progress(prompt),
                                 prompt.getAnswerBy().toString(),
+                                prompt.getDueAt() == null
+                                        ? ""
+                                        : prompt.getDueAt().toString(),
                                 prompt.getPlan().getSystems().stream()
                                         .map(PlannedSystem::getSystem)
                                         .collect(Collectors.joining(", ")),

@@ -1,6 +1,7 @@
 package io.quittance.streams.cli.command;
 
 import io.quittance.schema.Approver;
+import io.quittance.schema.ApproverKind;
 import io.quittance.schema.DecisionEvent;
 import io.quittance.schema.Narrowing;
 import io.quittance.schema.Verdict;
@@ -9,7 +10,9 @@ import io.quittance.streams.cli.Connection;
 import io.quittance.streams.cli.kafka.ContractLog;
 import io.quittance.streams.cli.output.Output;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -30,6 +33,17 @@ abstract class DecideCommand extends PipelineCommand {
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why. It is copied to the audit: no personal data.")
     private @Nullable String reason;
+
+    @Option(
+            names = "--machine",
+            description = "It is an external check that decides. It counts only where a rule asks for a machine.")
+    private boolean machine;
+
+    @Option(
+            names = "--attribute",
+            paramLabel = "NAME=VALUE",
+            description = "What a rule's predicate may look at, such as region=eu. Repeatable.")
+    private Map<String, String> attributes = new LinkedHashMap<>();
 
     @Mixin
     private SignatureOptions signature;
@@ -65,6 +79,8 @@ abstract class DecideCommand extends PipelineCommand {
                 .setApprover(Approver.newBuilder()
                         .setId(approver())
                         .setGroups(List.copyOf(groups))
+                        .setKind(machine ? ApproverKind.MACHINE : ApproverKind.HUMAN)
+                        .setAttributes(Map.copyOf(attributes))
                         .build())
                 .setPlanSha256(planSha256)
                 .setReason(reason())

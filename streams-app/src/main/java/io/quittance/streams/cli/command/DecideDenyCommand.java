@@ -33,6 +33,7 @@ public final class DecideDenyCommand extends DecideCommand {
         if (!output().json()) {
             Prompts.print(output(), prompt);
         }
+        ApprovalChecks.requireApproval(prompt);
         send(log, connection, decision(Verdict.DENY, prompt.getSubjectId(), prompt.getPlanSha256()));
         return ExitCode.OK;
     }

@@ -5,7 +5,8 @@ import io.quittance.streams.cli.CliException;
 import io.quittance.streams.cli.Connection;
 import io.quittance.streams.cli.kafka.ContractLog;
 import io.quittance.streams.cli.output.Output;
-import io.quittance.streams.cli.output.PlanView;
+import io.quittance.streams.cli.output.PromptView;
+import java.util.List;
 
 /** The approvers' inbox. */
 final class Prompts {
@@ -21,16 +22,12 @@ final class Prompts {
                                 + "' says how this one stands."));
     }
 
+    /** The groups that are asked; several stand in one field, separated by commas. */
+    static List<String> groups(ApprovalPrompt prompt) {
+        return List.of(prompt.getGroup().split(", *"));
+    }
+
     static void print(Output out, ApprovalPrompt prompt) {
-        out.line("Request     " + prompt.getRequestId());
-        out.line("Subject     " + prompt.getSubjectId());
-        out.line("Asked       " + prompt.getPlan().getAction() + " under " + prompt.getRegime() + ", by "
-                + prompt.getRequesterType() + " " + prompt.getRequesterId() + ", for " + prompt.getPurpose());
-        out.line("Approvers   " + prompt.getGroup() + ": "
-                + prompt.getApprovedBy().size() + " of " + prompt.getNeeded()
-                + (prompt.getApprovedBy().isEmpty() ? "" : ", " + String.join(", ", prompt.getApprovedBy()))
-                + (prompt.getReasonRequired() ? "; a reason is required" : ""));
-        out.line("Answer by   " + prompt.getAnswerBy());
-        PlanView.print(out, prompt.getPlan(), prompt.getPlanSha256());
+        PromptView.print(out, prompt);
     }
 }

@@ -2,6 +2,7 @@ package io.quittance.streams.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quittance.schema.Action;
+import io.quittance.schema.BreakGlass;
 import io.quittance.schema.Channel;
 import io.quittance.schema.Identifiers;
 import io.quittance.schema.RequestEvent;
@@ -113,6 +114,13 @@ public final class RequestSubmitCommand extends PipelineCommand {
     private Channel channel;
 
     @Option(
+            names = "--break-glass",
+            paramLabel = "REASON",
+            description = "Claim emergency access, and why. Where a rule allows it nobody is asked beforehand, and"
+                    + " somebody reviews it afterwards. It is copied to prompts and audit: no personal data.")
+    private @Nullable String breakGlass;
+
+    @Option(
             names = "--request-id",
             paramLabel = "ID",
             description = "Name of the request; a repeat of it is not run twice. Default: a new UUID.")
@@ -151,6 +159,11 @@ public final class RequestSubmitCommand extends PipelineCommand {
                         .setChannel(channel)
                         .setScope(new Scope(scope.systems(), scope.categories()))
                         .setIdentifiers(new Identifiers(identifiers(), null))
+                        .setBreakGlass(
+                                breakGlass == null
+                                        ? null
+                                        : new BreakGlass(
+                                                Limits.atMost("--break-glass", breakGlass, Limits.DECISION_REASON)))
                         .build())
                 .build();
     }

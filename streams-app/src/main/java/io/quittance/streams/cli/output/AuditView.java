@@ -1,5 +1,6 @@
 package io.quittance.streams.cli.output;
 
+import io.quittance.schema.ApproverKind;
 import io.quittance.schema.AuditRecord;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.DecisionMade;
@@ -33,6 +34,7 @@ public final class AuditView {
             out.line("Under       " + audit.getLegalBasis());
         }
         ClockView.print(out, audit.getClock(), now);
+        ReviewView.emergency(out, audit);
         if (audit.getDuplicateOf() != null) {
             out.line("Answered by " + audit.getDuplicateOf());
         }
@@ -138,17 +140,20 @@ public final class AuditView {
         }
     }
 
-    private static String verification(VerificationMade made) {
+    static String verification(VerificationMade made) {
         return made.getAt() + "  " + made.getKind() + " " + made.getOutcome() + " level " + made.getLevel() + ", by "
-                + made.getMethod() + ", vouched for by " + made.getVerifiedBy();
+                + made.getMethod() + ", vouched for by " + made.getVerifiedBy()
+                + (made.getExpiresAt() == null ? "" : ", counts until " + made.getExpiresAt());
     }
 
-    private static String decision(DecisionMade made) {
-        return made.getAt() + "  " + made.getVerdict() + " by " + made.getApprover()
+    static String decision(DecisionMade made) {
+        return made.getAt() + "  " + made.getVerdict() + " by "
+                + (made.getKind() == ApproverKind.MACHINE ? "the machine " : "") + made.getApprover()
+                + ReviewView.narrowing(made)
                 + (made.getAccepted() ? "" : ", did not count: " + text(made.getRejection()))
                 + (made.getReason() == null ? "" : ", \"" + made.getReason() + "\"")
                 + ", vouched for by " + made.getVouchedBy()
-                + (made.getKeyId() == null ? "" : " with the key " + made.getKeyId());
+                + (made.getKeyId() == null ? "" : " with key " + made.getKeyId());
     }
 
     private static String grant(Grant grant) {
