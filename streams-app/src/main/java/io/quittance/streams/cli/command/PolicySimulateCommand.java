@@ -53,7 +53,7 @@ public final class PolicySimulateCommand extends PipelineCommand {
     private Path file;
 
     @ArgGroup(multiplicity = "1")
-    private Source source;
+    private Source source = new Source();
 
     @Option(
             names = "--against",
