@@ -1,5 +1,7 @@
 package io.quittance.executor.grant;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -24,12 +26,18 @@ import org.jspecify.annotations.Nullable;
  * Checks the signatures of tasks: compact JWS (RFC 7515), ES256, whose payload is all of the task, see
  * {@link TaskClaims}. The header may hold {@code alg}, {@code kid}, {@code typ} and {@code iss} and nothing else, so a
  * signature can neither bring its own key ({@code jwk}, {@code jku}, {@code x5u}) nor ask for what is not understood
- * ({@code crit}). Nothing is remembered: a key that is taken away counts no more at the next look.
+ * ({@code crit}). What is remembered is only that a key made a signature, which spares the mathematics at later looks
+ * at the same task: that the key still is in the set, and that the task is what was signed, is looked at each time.
  */
 public final class SignedTasks implements Authenticity {
     private static final JOSEObjectType TYPE = new JOSEObjectType(TaskClaims.TYPE);
     private static final Set<String> HEADER = Set.of("alg", "kid", "typ", "iss");
 
+    /** More than the tasks that are worked on at the same time. */
+    private static final int REMEMBERED = 256;
+
+    private final Cache<String, ECKey> verified =
+            CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
     private final SigningKeys keys;
     private final boolean required;
     private final Topics topics;
@@ -83,14 +91,22 @@ public final class SignedTasks implements Authenticity {
     private String verified(String signature) throws TaskFailure {
         JWSObject signed = parsed(signature);
         ensureUnderstood(signed.getHeader());
+        ECKey key = key(signed.getHeader());
+        if (!key.equals(verified.getIfPresent(signature))) {
+            verify(signed, key);
+            verified.put(signature, key);
+        }
+        return signed.getPayload().toString();
+    }
+
+    private static void verify(JWSObject signed, ECKey key) throws TaskFailure {
         try {
-            if (!signed.verify(new ECDSAVerifier(key(signed.getHeader())))) {
+            if (!signed.verify(new ECDSAVerifier(key))) {
                 throw invalid("It was not made with the key that it names.");
             }
         } catch (JOSEException unusable) {
             throw invalid("It cannot be verified.");
         }
-        return signed.getPayload().toString();
     }
 
     private static JWSObject parsed(String signature) throws TaskFailure {

@@ -212,6 +212,25 @@ class SignedTasksTest {
     }
 
     @Test
+    void aSignatureThatWasGoodIsNotUnderAnotherKeyOfThatName() throws Exception {
+        Task task = KEY.sign(whole());
+        signatures.ensureGenuine(task);
+        signatures.ensureGenuine(task);
+
+        Files.writeString(jwks, PipelineKey.set(FORGER));
+        assertRefused(task, "GRANT_SIGNATURE_INVALID");
+    }
+
+    @Test
+    void aSignatureThatWasGoodVouchesForNoOtherTask() throws Exception {
+        Task task = KEY.sign(whole());
+        signatures.ensureGenuine(task);
+        task.setAttempt(4);
+
+        assertRefused(task, "GRANT_ALTERED");
+    }
+
+    @Test
     void keysThatAreNotToBeHadPermitNothingAndRefuseNothing() throws Exception {
         Task task = KEY.sign(whole());
         signatures.ensureGenuine(task);

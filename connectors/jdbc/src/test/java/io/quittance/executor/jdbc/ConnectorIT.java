@@ -161,6 +161,33 @@ class ConnectorIT {
     }
 
     @Test
+    void whereSignaturesAreDemandedOnlyWhatThePipelineSignedIsDone(@TempDir Path folder) throws Exception {
+        GrantKey key = new GrantKey();
+        try (Pipeline other = new Pipeline(kafka, registry, "signed-it.").withOrders()) {
+            Map<String, String> config = config(other);
+            config.put("grant.jwks", key.publish(folder).toString());
+            connect.createConnector("signed", config);
+            Task unsigned = task().build();
+            Task forged = new GrantKey().sign(other.topics(), task().build());
+            Task altered = key.sign(other.topics(), task().build());
+            altered.setIdentifiers(new Identifiers(Map.of("email", "ben@example.org"), null));
+            List.of(unsigned, forged, altered).forEach(other::issue);
+
+            assertThat(onlyCompletion(other, unsigned).getCode()).isEqualTo("GRANT_SIGNATURE_MISSING");
+            assertThat(onlyCompletion(other, forged).getCode()).isEqualTo("GRANT_SIGNATURE_KEY_UNKNOWN");
+            assertThat(onlyCompletion(other, altered).getCode()).isEqualTo("GRANT_ALTERED");
+            assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+
+            Task genuine = key.sign(other.topics(), task().build());
+            other.issue(genuine);
+            assertThat(onlyCompletion(other, genuine).getStatus()).isEqualTo(CompletionStatus.DONE);
+            assertThat(shop.count("shop.order_lines")).isEqualTo(4);
+        } finally {
+            connect.delete("signed");
+        }
+    }
+
+    @Test
     void anExecutorThatWasJustStartedHonoursWhatWasOrderedBefore() throws Exception {
         try (Pipeline other = new Pipeline(kafka, registry, "late-it.").withOrders()) {
             Task revoked = task().build();

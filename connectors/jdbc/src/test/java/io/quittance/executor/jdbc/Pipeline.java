@@ -67,6 +67,10 @@ final class Pipeline implements AutoCloseable {
         return this;
     }
 
+    Topics topics() {
+        return topics;
+    }
+
     /** Makes Kafka refuse every completion, or take them again. */
     void limitCompletions(int bytes) throws Exception {
         try (var admin = kafka.admin()) {

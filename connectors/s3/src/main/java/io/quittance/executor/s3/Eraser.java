@@ -2,8 +2,8 @@ package io.quittance.executor.s3;
 
 import io.quittance.executor.GrantGuard;
 import io.quittance.executor.TaskFailure;
-import io.quittance.executor.grant.GrantCheck;
 import io.quittance.executor.export.ObjectStoreErrors;
+import io.quittance.executor.grant.GrantCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -45,7 +45,7 @@ class PluginZipIT {
             Object task = taskType.getConstructor().newInstance();
 
             Thread.currentThread().setContextClassLoader(plugin);
-            taskType.getMethod("start", Map.class).invoke(task, config());
+            taskType.getMethod("start", Map.class).invoke(task, config(folder));
             taskType.getMethod("stop").invoke(task);
         } finally {
             Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
@@ -60,11 +60,13 @@ class PluginZipIT {
                 .anyMatch(name -> name.startsWith("executor-s3"));
     }
 
-    private Map<String, String> config() {
+    private Map<String, String> config(Path folder) throws IOException {
+        Path jwks = Files.writeString(folder.resolve("grants.json"), "{\"keys\":[]}");
         Map<String, String> config =
                 new HashMap<>(Given.config(s3, "receipts", Map.of()).originalsStrings());
         config.putAll(Map.of(
                 "topics", "privacy.tasks.archive",
+                "grant.jwks", jwks.toString(),
                 "key.converter", "org.apache.kafka.connect.storage.StringConverter",
                 "value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter",
                 "consumer.override.isolation.level", "read_committed",
