@@ -11,28 +11,19 @@ import java.util.Map;
 final class AppSettings {
     private AppSettings() {}
 
-    static AppConfig of(String bootstrapServers, String registryUrl, Path directory, int port) {
-        return AppConfig.from(Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "schema.registry.url",
-                registryUrl,
-                "state.dir",
-                directory.resolve("state").toString(),
-                "decisions.jwks",
-                keySet(directory).toString(),
-                "http.port",
-                Integer.toString(port),
-                "num.stream.threads",
-                "1",
-                "num.standby.replicas",
-                "0",
-                "punctuate.interval.ms",
-                "100",
-                "reachable.systems.poll",
-                "PT1S",
-                "grant.grace",
-                "PT10S"));
+    static AppConfig of(String bootstrapServers, String registryUrl, Path directory, GrantKeys grants, int port) {
+        return AppConfig.from(Map.ofEntries(
+                Map.entry("bootstrap.servers", bootstrapServers),
+                Map.entry("schema.registry.url", registryUrl),
+                Map.entry("state.dir", directory.resolve("state").toString()),
+                Map.entry("grant.signing.key", grants.signing().toString()),
+                Map.entry("decisions.jwks", keySet(directory).toString()),
+                Map.entry("http.port", Integer.toString(port)),
+                Map.entry("num.stream.threads", "1"),
+                Map.entry("num.standby.replicas", "0"),
+                Map.entry("punctuate.interval.ms", "100"),
+                Map.entry("reachable.systems.poll", "PT1S"),
+                Map.entry("grant.grace", "PT10S")));
     }
 
     /** No keys at first; whoever wants to sign decisions puts theirs there, and it counts at once. */

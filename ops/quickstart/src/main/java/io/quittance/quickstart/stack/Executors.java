@@ -21,13 +21,21 @@ final class Executors {
     private final Topics topics;
     private final Path secrets;
     private final Path pseudonymKey;
+    private final Path grantKeys;
 
-    Executors(String bootstrapServers, String registryUrl, Topics topics, Path secrets, Path pseudonymKey) {
+    Executors(
+            String bootstrapServers,
+            String registryUrl,
+            Topics topics,
+            Path secrets,
+            Path pseudonymKey,
+            Path grantKeys) {
         this.bootstrapServers = bootstrapServers;
         this.registryUrl = registryUrl;
         this.topics = topics;
         this.secrets = secrets;
         this.pseudonymKey = pseudonymKey;
+        this.grantKeys = grantKeys;
     }
 
     /** All systems of the data map. */
@@ -80,6 +88,7 @@ final class Executors {
         config.put("schema.registry.url", registryUrl);
         config.put("kafka.bootstrap.servers", bootstrapServers);
         config.put("pseudonym.key.file", pseudonymKey.toString());
+        config.put("grant.jwks", grantKeys.toString());
         return config;
     }
 

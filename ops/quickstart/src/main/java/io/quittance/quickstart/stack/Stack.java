@@ -77,8 +77,9 @@ public final class Stack implements AutoCloseable {
         setup.applyDataMap(directory);
         progress.accept("topics, data map and policy are published");
 
-        var app = parts.add(startApp(servers, directory, ports));
-        var connect = parts.add(startConnect(servers, directory, ports, plugins));
+        var grants = GrantKeys.in(directory);
+        var app = parts.add(startApp(servers, directory, grants, ports));
+        var connect = parts.add(startConnect(servers, directory, grants, ports, plugins));
         progress.accept("the application and " + Executors.systems().size() + " executors are running");
         return new Stack(servers, shop, connect, app, parts);
     }
@@ -122,16 +123,18 @@ public final class Stack implements AutoCloseable {
         return app.restUrl();
     }
 
-    private static QuittanceApp startApp(Servers servers, Path directory, Ports ports) {
+    private static QuittanceApp startApp(Servers servers, Path directory, GrantKeys grants, Ports ports) {
         return new QuittanceApp(AppSettings.of(
                         servers.kafka().bootstrapServers(),
                         servers.registry().url(),
                         directory,
+                        grants,
                         ports.app().claim("the application")))
                 .start();
     }
 
-    private static ConnectWorker startConnect(Servers servers, Path directory, Ports ports, Path plugins) {
+    private static ConnectWorker startConnect(
+            Servers servers, Path directory, GrantKeys grants, Ports ports, Path plugins) {
         Path secrets = directory.resolve("executor.secrets");
         SecretFiles.write(
                 secrets,
@@ -151,7 +154,7 @@ public final class Stack implements AutoCloseable {
                         "config.providers.file.class", "org.apache.kafka.common.config.provider.FileConfigProvider",
                         "config.providers.file.param.allowed.paths", directory.toString()));
         var connect = ConnectWorker.start(brokers, options);
-        new Executors(brokers, servers.registry().url(), TOPICS, secrets, pseudonymKey)
+        new Executors(brokers, servers.registry().url(), TOPICS, secrets, pseudonymKey, grants.published())
                 .deploy(
                         connect,
                         servers.database().jdbcUrl(),
