@@ -22,6 +22,10 @@ final class Completions {
     /** A code, and not a message of a driver: those may show values, and codes go into the audit. */
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
 
+    /** An executor with a clock behind ours, with keys older than ours, or that was shown a forgery of the attempt. */
+    private static final Pattern SAYS_NOTHING_OF_THE_TASK =
+            Pattern.compile("GRANT_NOT_YET_VALID|GRANT_ALTERED|GRANT_SIGNATURE_(MISSING|INVALID|KEY_UNKNOWN)");
+
     private Completions() {}
 
     /**
@@ -142,11 +146,9 @@ final class Completions {
         return !planned.containsAll(reported) || Set.copyOf(reported).size() != reported.size();
     }
 
-    /**
-     * An executor whose clock is behind ours is asked again, and one that is frozen later; other refusals are final.
-     */
+    /** What may be otherwise the next time is tried again, and what was frozen later; other refusals are final. */
     private static void takeRefused(Turn turn, String id, TaskState task, String code) {
-        if (code.equals("GRANT_NOT_YET_VALID")) {
+        if (SAYS_NOTHING_OF_THE_TASK.matcher(code).matches()) {
             Tasks.attemptFailed(turn, id, task, code, true);
         } else if (code.equals(Standing.FROZEN)) {
             Freezing.refused(turn, id, task);

@@ -24,6 +24,8 @@ import io.quittance.streams.domain.model.TaskStatus;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExecutionTest {
     private static final String R = "r";
@@ -77,6 +79,23 @@ class ExecutionTest {
         assertThat(told.due()).isEqualTo(told.now().plusSeconds(20));
 
         told.after(Duration.ofSeconds(20)).done(R, "shop").thenStands(R, FULFILLED);
+    }
+
+    /** A forged copy is refused in the name of the attempt it was copied from, and keys are not everywhere at once. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GRANT_NOT_YET_VALID",
+                "GRANT_ALTERED",
+                "GRANT_SIGNATURE_MISSING",
+                "GRANT_SIGNATURE_INVALID",
+                "GRANT_SIGNATURE_KEY_UNKNOWN"
+            })
+    void aRefusalThatSaysNothingOfTheTaskIsTriedAgain(String code) {
+        Scenario told =
+                given().onlySystem("shop").rule(approving()).submit(R, DELETE).refused(R, "shop", code);
+
+        told.after(Duration.ofSeconds(10)).done(R, "shop").thenStands(R, FULFILLED);
     }
 
     @Test
