@@ -93,7 +93,10 @@ class CommandLineIT {
         run("policy", "remove", "default", "--yes");
         assertThat(cli.run("policy", "show", "default")).isEqualTo(ExitCode.NOT_FOUND);
         run("policy", "apply", POLICY);
-        assertThat(cli.out).contains("version 3 created");
+        assertThat(cli.out).contains("version 2 created");
+        run("policy", "history", "default", "--json");
+        assertThat(cli.out.lines()).hasSize(2).first().asString().contains("\"version\":2");
+        run("policy", "diff", "default", "1", "2");
 
         cli.input = "customer_id: '42'\n";
         run(

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /** {@code freeze list} */
-@Command(name = "list", mixinStandardHelpOptions = true, description = "What stands still by order, and until when.",
+@Command(
+        name = "list",
+        mixinStandardHelpOptions = true,
+        description = "What stands still by order, and until when.",
         footer = {"", "Example:", "  quittance freeze list --json"})
 public final class FreezeListCommand extends PipelineCommand {
 
