@@ -67,7 +67,9 @@ final class Obstacles {
         Duration waiting = Intake.pinnedRule(about).waiting();
         Instant end = about.standing().since().plus(waiting);
         String reason = "It waits until " + end + ", and can be withdrawn meanwhile.";
-        return turn.now.isBefore(end) ? Optional.of(waiting(about, "WAITING_PERIOD", reason, end)) : Optional.empty();
+        // Where no wait is asked for, a clock that was set back must not bring one about.
+        boolean waits = !waiting.isZero() && turn.now.isBefore(end);
+        return waits ? Optional.of(waiting(about, "WAITING_PERIOD", reason, end)) : Optional.empty();
     }
 
     /** A grant opens only when all of its work can go out: its window would shut unused. */

@@ -125,6 +125,11 @@ final class Tasks {
             end(turn, id, task, TaskStatus.FAILED, "GRANT_EXPIRED");
             return;
         }
+        if (turn.now.isBefore(grant.notBefore())) {
+            // The clock was set back after the release; executors would refuse what comes before the grant opens.
+            turn.change(id, task.waitingUntil("GRANT_NOT_YET_VALID", grant.notBefore()));
+            return;
+        }
         if (Freezing.putsOff(turn, id, task, grant)) {
             return;
         }

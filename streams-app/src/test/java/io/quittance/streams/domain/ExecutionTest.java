@@ -459,4 +459,19 @@ class ExecutionTest {
                 report.executor(),
                 report.finishedAt()));
     }
+
+    @Test
+    void aTaskWaitsForItsGrantToOpenWhenTheClockHasBeenSetBack() {
+        Scenario told = Scenario.given()
+                .onlySystem("shop")
+                .system("search", "shop")
+                .rule(approving())
+                .submit("r1", DELETE);
+
+        told.unobserved(Duration.ofMinutes(-20)).done("r1", "shop");
+        assertThat(told.issued("r1")).containsExactly("shop#1");
+
+        told.after(Duration.ofMinutes(20));
+        assertThat(told.issued("r1")).containsExactly("shop#1", "search#1");
+    }
 }
