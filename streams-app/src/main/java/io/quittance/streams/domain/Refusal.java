@@ -49,7 +49,6 @@ public enum Refusal {
     NOT_AWAITING_VERIFICATION("The request is not waiting for a verification."),
     VERIFICATION_EXPIRED("The proof had expired when it arrived."),
     TOO_MANY_VERIFICATIONS("As many proofs have come as a request may have; no further one is taken."),
-    INVALID_VERIFICATION("A field of the verification is empty, unknown, or out of range."),
 
     // directives
     UNKNOWN_DIRECTIVE("The directive is not one this pipeline carries out."),

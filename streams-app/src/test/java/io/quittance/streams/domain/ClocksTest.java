@@ -366,7 +366,7 @@ class ClocksTest {
         return given(LAWS).rule(asking().verified(1, true)).submit(R, Action.DELETE);
     }
 
-    private static Submission under(String law, String id, Action action) {
+    static Submission under(String law, String id, Action action) {
         Submission plain = Scenario.submission(id, action, Scope.EVERYTHING, Map.of("customer_id", "42-" + id));
         return new Submission(
                 plain.requestId(),
