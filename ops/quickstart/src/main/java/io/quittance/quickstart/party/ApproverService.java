@@ -45,6 +45,11 @@ public final class ApproverService implements AutoCloseable {
         decide(prompt, approver, Verdict.DENY, reason, null);
     }
 
+    /** Signs for emergency access. */
+    public void signOff(ApprovalPrompt prompt, String reviewer, String reason) {
+        decide(prompt, reviewer, Verdict.SIGN_OFF, reason, null);
+    }
+
     private void decide(
             ApprovalPrompt prompt, String approver, Verdict verdict, String reason, @Nullable Narrowing narrowing) {
         var decision = DecisionEvent.newBuilder()

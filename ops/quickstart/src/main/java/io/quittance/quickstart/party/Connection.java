@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the brokers and the registry are, and what the topics are called.
@@ -46,7 +47,7 @@ public record Connection(String bootstrapServers, String registryUrl, Topics top
     }
 
     /** Sends one record and waits for the brokers to have it. */
-    static <T> void send(KafkaProducer<String, T> producer, String topic, String key, T value) {
+    static <T> void send(KafkaProducer<String, T> producer, String topic, String key, @Nullable T value) {
         try {
             producer.send(new ProducerRecord<>(topic, key, value)).get();
         } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package io.quittance.quickstart.story;
 
 import io.quittance.quickstart.shop.Shop.Customer;
 import io.quittance.schema.Action;
+import io.quittance.schema.BreakGlass;
 import io.quittance.schema.Channel;
 import io.quittance.schema.Identifiers;
 import io.quittance.schema.Requester;
@@ -25,6 +26,13 @@ final class Requests {
     static Submission byStaff(Customer customer, Action action, String purpose, String staff, String role) {
         var requester = new Requester(RequesterType.STAFF, staff, List.of(role), null, "DE", "managed");
         return submission(customer, action, purpose, requester, Channel.INTERNAL_CALL);
+    }
+
+    /** The same, and it cannot wait. */
+    static Submission inAnEmergency(Submission submission, String reason) {
+        return Submission.newBuilder(submission)
+                .setBreakGlass(new BreakGlass(reason))
+                .build();
     }
 
     private static Submission submission(

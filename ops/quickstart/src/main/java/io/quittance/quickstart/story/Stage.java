@@ -6,6 +6,7 @@ import io.quittance.quickstart.party.ApproverService;
 import io.quittance.quickstart.party.Compliance;
 import io.quittance.quickstart.party.Connection;
 import io.quittance.quickstart.party.IdentityService;
+import io.quittance.quickstart.party.Operator;
 import io.quittance.quickstart.party.Publisher;
 import io.quittance.quickstart.shop.Shop.Customer;
 import java.sql.SQLException;
@@ -24,6 +25,7 @@ public final class Stage implements AutoCloseable {
     final IdentityService identity;
     final ApproverService approvers;
     final Compliance compliance;
+    final Operator operator;
     final Narrator narrator;
     private final DataSource database;
     private final S3Client s3;
@@ -48,6 +50,7 @@ public final class Stage implements AutoCloseable {
         this.identity = new IdentityService(connection, Clock.systemUTC());
         this.approvers = new ApproverService(connection, Clock.systemUTC());
         this.compliance = new Compliance(connection);
+        this.operator = new Operator(connection, Clock.systemUTC());
         this.database = database;
         this.s3 = s3;
         this.archiveBucket = archiveBucket;
@@ -109,5 +112,6 @@ public final class Stage implements AutoCloseable {
         identity.close();
         approvers.close();
         compliance.close();
+        operator.close();
     }
 }

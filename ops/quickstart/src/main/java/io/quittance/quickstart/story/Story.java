@@ -10,7 +10,9 @@ public final class Story {
             new DeniedScene(),
             new ExpiredScene(),
             new WithdrawnScene(),
-            new NoRuleScene());
+            new NoRuleScene(),
+            new EmergencyScene(),
+            new FrozenScene());
 
     private Story() {}
 
