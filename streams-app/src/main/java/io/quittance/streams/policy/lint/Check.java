@@ -20,6 +20,7 @@ public enum Check {
     EMERGENCY_FOR_ANYONE(Severity.WARNING, true),
     MAYBE_ABSENT(Severity.WARNING, true),
     NO_REASON(Severity.WARNING, true),
+    PROOF_AGES_WHILE_WAITING(Severity.ERROR, false),
     WAITING_ON_READ(Severity.WARNING, true),
     UNUSED_CALENDAR(Severity.WARNING, true),
     VERIFICATION_OF_SYSTEM(Severity.WARNING, true),

@@ -4,6 +4,7 @@ import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.RequesterType;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ final class RuleChecks {
                         RuleChecks::unattended,
                         RuleChecks::emergency,
                         RuleChecks::waiting,
+                        RuleChecks::agedProof,
                         RuleChecks::verification,
                         RuleChecks::reason)
                 .forEach(check -> check.apply(view).ifPresent(findings::add));
@@ -66,6 +68,21 @@ final class RuleChecks {
                         "waiting",
                         "has a waiting period, which only writes have, and holds of reads alone.",
                         "Leave out 'waiting'."))
+                : Optional.empty();
+    }
+
+    /** The wait begins anew when what was proven has to be proven again. */
+    private static Optional<Finding> agedProof(RuleView view) {
+        Duration maxAge = view.rule().verification().maxAge();
+        boolean endless = view.mayWrite()
+                && maxAge != null
+                && maxAge.compareTo(view.rule().waiting()) <= 0;
+        return endless
+                ? Optional.of(view.finding(
+                        Check.PROOF_AGES_WHILE_WAITING,
+                        "verification",
+                        "waits for longer than a proof may be old, so that it is to be proven again each time.",
+                        "Make 'max_age' longer than 'waiting'."))
                 : Optional.empty();
     }
 

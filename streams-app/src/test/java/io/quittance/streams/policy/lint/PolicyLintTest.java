@@ -146,6 +146,22 @@ class PolicyLintTest {
                         "a waiting period of reads",
                         rules(approve("a", ACCESS).waiting(HOUR), OTHERWISE),
                         only("waiting-on-read of a")),
+                arguments(
+                        "a proof that is too old each time the wait ends",
+                        rules(
+                                ask("a", DELETE, of("dpo", 1))
+                                        .with(new VerificationNeed(2, false, HOUR, HOUR))
+                                        .waiting(HOUR),
+                                OTHERWISE),
+                        only("proof-ages-while-waiting of a")),
+                arguments(
+                        "nothing where the proof outlasts the wait",
+                        rules(
+                                ask("a", DELETE, of("dpo", 1))
+                                        .with(new VerificationNeed(2, false, HOUR, HOUR.plusMinutes(1)))
+                                        .waiting(HOUR),
+                                OTHERWISE),
+                        nothing()),
                 // asks
                 arguments(
                         "a predicate that nobody meets",
