@@ -39,7 +39,7 @@ class LauncherIT {
     void resultsAreAllThatACommandPrints() throws IOException, InterruptedException {
         assertThat(call("topics", "apply", "--json")).isZero();
 
-        assertThat(out()).hasSize(12).allSatisfy(line -> assertThat(line).startsWith("{\"topic\":\"launched."));
+        assertThat(out()).hasSize(16).allSatisfy(line -> assertThat(line).startsWith("{\"topic\":\"launched."));
         assertThat(err()).isEmpty();
         assertThat(call("--version")).isZero();
         assertThat(out()).singleElement().asString().matches("quittance \\d+\\.\\d+\\.\\d+.*");
