@@ -212,6 +212,8 @@ class ApprovalTest {
 
         told.approveOnly(R, "ada", new Narrowing(List.of("shop", "archive"), List.of(), null))
                 .thenRefused(Refusal.NARROWING_WIDENS);
+        told.approveOnly(R, "ada", new Narrowing(List.of(), List.of("contact", "dreams"), null))
+                .thenRefused(Refusal.NARROWING_WIDENS);
         told.approveOnly(R, "ada", new Narrowing(List.of(), List.of(), Duration.ofHours(9)))
                 .thenRefused(Refusal.NARROWING_WIDENS);
     }
