@@ -50,7 +50,7 @@ public final class TopicCatalogue {
             false,
             keptFor(A_MONTH),
             "approver service",
-            "Approvals, denials, revocations.");
+            "Approvals, denials, revocations, answers of reviews.");
 
     public static final TopicSpec VERIFICATIONS = new TopicSpec(
             "verifications",
@@ -68,7 +68,7 @@ public final class TopicCatalogue {
             false,
             keptFor(A_MONTH),
             "legal, operators",
-            "Hold, lift, extend, pause and resume the clock, retry, cancel.");
+            "Hold, lift, extend, pause and resume the clock, acknowledge, retry, cancel.");
 
     public static final TopicSpec POLICIES = new TopicSpec(
             "policies",
@@ -77,7 +77,7 @@ public final class TopicCatalogue {
             true,
             lastOfEachKey(),
             "operators",
-            "Policy documents: what a request needs before it may run.");
+            "Policy documents: what a request needs before it may run, and every version there was.");
 
     public static final TopicSpec SYSTEMS = new TopicSpec(
             "systems",
@@ -186,7 +186,8 @@ public final class TopicCatalogue {
             false,
             stampedOnArrival(keptFor(A_WEEK)),
             "app",
-            "What people should be told: a prompt waits, a system is unreachable, a task failed, a request closed.");
+            "What people should be told: a prompt waits, reminders, escalations, reviews, deadlines near and missed, a system"
+                    + " is unreachable, a task failed, a request closed.");
 
     public static final TopicSpec DEAD_LETTERS = new TopicSpec(
             "dead-letters",

@@ -4,7 +4,7 @@ package io.quittance.contract;
 public enum TopicKey {
     SUBJECT("`subject_id`", PartitionRule.SHARED),
     REQUEST("`request_id`", PartitionRule.FREE),
-    POLICY("policy name", PartitionRule.ONE),
+    POLICY("policy name, or `name@version`", PartitionRule.ONE),
     SYSTEM("system name", PartitionRule.ONE),
     LIMIT("limit name", PartitionRule.ONE),
     FREEZE("freeze name", PartitionRule.ONE),
