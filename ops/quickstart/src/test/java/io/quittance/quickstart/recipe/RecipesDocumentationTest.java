@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecipesDocumentationTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final Path RECIPES = ROOT.resolve("ops/recipes");
-    private static final Path DOCUMENT = ROOT.resolve("README.md");
+    private static final Path DOCUMENT = RECIPES.resolve("README.md");
     private static final Pattern EXCERPT =
             Pattern.compile("<!-- from (\\S+) -->\\n```\\w+\\n(.*?)```\\n", Pattern.DOTALL);
     private static final int SHORT = 70;
