@@ -109,6 +109,7 @@ public final class QuittanceCli {
                         new DirectiveCommand.Resume(context),
                         new DirectiveCommand.Acknowledge(context),
                         new DirectiveCommand.Retry(context),
+                        new DirectiveCommand.Cancel(context),
                         new AuditShowCommand.Summary(context),
                         new RequestWatchCommand(context)))
                 .addSubcommand(group(

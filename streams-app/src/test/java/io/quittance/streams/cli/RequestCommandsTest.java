@@ -1,6 +1,7 @@
 package io.quittance.streams.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.quittance.schema.Action;
 import io.quittance.schema.Channel;
@@ -204,6 +205,40 @@ class RequestCommandsTest {
                     assertThat(event.getReason()).isEqualTo("many systems");
                 });
         assertThat(cli.err).contains(kind + " sent.", "quittance audit show r-1");
+    }
+
+    @Test
+    void callingARequestOffIsAnOrderToo() {
+        audit(Samples.audit("r-1", RequestState.EXECUTING, false, 1).build());
+
+        assertThat(cli.run("request", "cancel", "r-1", "--as", "dpo-2", "--reason", "wrong person"))
+                .isZero();
+
+        assertThat(cli.pipeline.values("privacy.directives", DirectiveEvent.class))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.getKind()).isEqualTo(DirectiveKind.CANCEL);
+                    assertThat(event.getRequestId()).isEqualTo("r-1");
+                    assertThat(event.getSubjectId()).isEqualTo("subject-1");
+                    assertThat(event.getIssuedBy()).isEqualTo("dpo-2");
+                    assertThat(event.getReason()).isEqualTo("wrong person");
+                    assertThat(event.getScope().getSystems()).isEmpty();
+                });
+        assertThat(cli.err).contains("CANCEL sent.", "quittance audit show r-1");
+        assertThat(cli.run("request", "cancel", "r-1", "--as", "dpo-2")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err).contains("--reason");
+    }
+
+    @Test
+    void aRequestNotYetInTheAuditIsCalledOffByNamingItsSubject() {
+        assertThat(cli.run("request", "cancel", "r-9", "--as", "dpo-2", "--reason", "x"))
+                .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(cli.run("request", "cancel", "r-9", "--subject", "s-9", "--as", "dpo-2", "--reason", "x"))
+                .isZero();
+
+        assertThat(cli.pipeline.values("privacy.directives", DirectiveEvent.class))
+                .extracting(DirectiveEvent::getRequestId, DirectiveEvent::getSubjectId)
+                .containsExactly(tuple("r-9", "s-9"));
     }
 
     @Test

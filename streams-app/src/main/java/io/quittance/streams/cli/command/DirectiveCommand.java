@@ -85,7 +85,7 @@ public abstract class DirectiveCommand extends PipelineCommand {
         if (audit.getClosed()) {
             throw CliException.refused(
                     "The request is closed: " + audit.getState() + ".",
-                    "Its time has stopped; 'quittance audit show " + request + "' tells its story.");
+                    "No order reaches it any more; 'quittance audit show " + request + "' tells its story.");
         }
         return audit.getSubjectId();
     }
@@ -137,6 +137,23 @@ public abstract class DirectiveCommand extends PipelineCommand {
         @Override
         Scope scope() {
             return new Scope(systems, List.of());
+        }
+    }
+
+    /** {@code request cancel} */
+    @Command(
+            name = "cancel",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Call a request off, in place of its requester. What has not started will not start; what is out ends.",
+            footer = {
+                "",
+                "Example:",
+                "  quittance request cancel 5c0e... --as dpo-2 --reason 'submitted for the wrong person'"
+            })
+    public static final class Cancel extends DirectiveCommand {
+        public Cancel(CliContext context) {
+            super(context, DirectiveKind.CANCEL);
         }
     }
 
