@@ -174,6 +174,8 @@ public final class QuittanceApp implements AutoCloseable {
         metrics.watchLag(InputTopic.names(config.topics()), streams::metrics);
         metrics.watchLag(List.of(config.topics().limitClaims()), streams::metrics);
         metrics.watchReferenceData(world::hasPolicy, world::systemCount);
+        metrics.watchFreezes(
+                () -> world.current().freezes().inForce(clock.instant()).size());
         return streams;
     }
 

@@ -73,6 +73,7 @@ public final class PipelineMetrics implements Telemetry {
                 "quittance.deadlines.missed",
                 "Open requests that were not answered in the time the law gives.",
                 metrics -> metrics.sum(DocketGauges::deadlineMissed));
+        gauge("quittance.frozen", "Dockets that wait for a freeze.", metrics -> metrics.sum(DocketGauges::frozen));
         gauge("quittance.timers", "Dockets that wait for time.", metrics -> metrics.sum(DocketGauges::timers));
         gauge(
                 "quittance.timers.overdue",
@@ -95,6 +96,13 @@ public final class PipelineMetrics implements Telemetry {
                 .register(registry);
         Gauge.builder("quittance.systems", systems::get)
                 .description("Systems in the data map.")
+                .register(registry);
+    }
+
+    /** Adds how many freezes are in force. */
+    public void watchFreezes(Supplier<Integer> inForce) {
+        Gauge.builder("quittance.freezes", inForce::get)
+                .description("Freezes in force, as this instance knows them.")
                 .register(registry);
     }
 

@@ -189,7 +189,9 @@ class PipelineIT {
                         "quittance_open_requests",
                         "quittance_oldest_open_seconds",
                         "quittance_approval_to_task_seconds_bucket",
-                        "quittance_timers")
+                        "quittance_timers",
+                        "quittance_freezes 0.0",
+                        "quittance_frozen 0.0")
                 .doesNotContain("s-metrics");
     }
 

@@ -29,6 +29,8 @@ class MonitoringFilesTest {
 
     private static final Path OPS = Path.of("..", "ops");
     private static final Pattern METRIC = Pattern.compile("quittance_[a-z_]+");
+    private static final Pattern STATE = Pattern.compile("\\{state=\"([^\"]+)\"");
+    private static final Pattern CODES = Pattern.compile("\\{code=~\"([^\"]+)\"");
 
     @ParameterizedTest
     @ValueSource(strings = {"dashboards/quittance.json", "alerts/quittance.rules.yaml"})
@@ -50,6 +52,22 @@ class MonitoringFilesTest {
         assertThat(new ObjectMapper().readTree(dashboard).get("panels").size()).isPositive();
     }
 
+    /** A label that no series has would keep an alert silent for ever. */
+    @Test
+    void alertsAskForStatesAndCodesThatThereAre() throws IOException {
+        String alerts = Files.readString(OPS.resolve("alerts/quittance.rules.yaml"));
+        String scraped = scraped();
+
+        assertThat(found(STATE, alerts))
+                .isNotEmpty()
+                .allSatisfy(state -> assertThat(scraped).contains("state=\"" + state + "\""));
+        assertThat(found(CODES, alerts))
+                .isNotEmpty()
+                .flatMap(codes -> List.of(codes.split("\\|")))
+                .allSatisfy(code -> assertThat(Refusal.values())
+                        .anyMatch(refusal -> refusal.name().matches(code)));
+    }
+
     @Test
     void everyAlertSaysHowUrgentItIsAndWhatToDo() throws IOException {
         Object rules = new Load(LoadSettings.builder().build())
@@ -68,9 +86,14 @@ class MonitoringFilesTest {
     }
 
     private static Set<String> served() {
+        return metrics(scraped().lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n")));
+    }
+
+    private static String scraped() {
         PipelineMetrics metrics = new PipelineMetrics(Clock.systemUTC());
         metrics.watchLag(Set.of("privacy.requests"), Map::of);
         metrics.watchReferenceData(() -> true, () -> 4);
+        metrics.watchFreezes(() -> 1);
         metrics.refused(Refusal.UNKNOWN_SYSTEM);
         metrics.deadLettered("UNREADABLE");
         metrics.repeated();
@@ -80,7 +103,14 @@ class MonitoringFilesTest {
         metrics.limiterUse("1_0", List.of(new LimitUse("deletes", 1, 2, 3)));
         String scraped = metrics.scrape();
         metrics.close();
-        return metrics(scraped.lines().filter(line -> !line.startsWith("#")).collect(Collectors.joining("\n")));
+        return scraped;
+    }
+
+    private static Set<String> found(Pattern labelled, String text) {
+        return labelled.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> metrics(String text) {

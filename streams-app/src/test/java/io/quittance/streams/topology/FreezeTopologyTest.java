@@ -15,7 +15,10 @@ import io.quittance.schema.Task;
 import io.quittance.streams.fixture.Documents;
 import io.quittance.streams.fixture.DrivenPipeline;
 import io.quittance.streams.fixture.Events;
+import io.quittance.streams.metrics.PipelineMetrics;
+import io.quittance.streams.state.DocketGauges;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +56,7 @@ class FreezeTopologyTest {
         assertThat(pipeline.lastAudit("r-s-1").getCode()).isEqualTo("FROZEN");
         assertThat(pipeline.tasks("shop")).isEmpty();
         assertThat(frozen()).isEqualTo(3);
+        assertThat(scraped()).contains("quittance_frozen 3.0");
 
         lift("stop");
         pipeline.pass(A_TICK);
@@ -196,9 +200,17 @@ class FreezeTopologyTest {
                 Events.submit("r-" + subject, subject, action, Map.of("email", subject + "@example.org"), systems));
     }
 
+    private String scraped() {
+        var metrics = new PipelineMetrics(Clock.systemUTC());
+        pipeline.telemetry.open.forEach(metrics::opened);
+        String scraped = metrics.scrape();
+        metrics.close();
+        return scraped;
+    }
+
     private int frozen() {
         return pipeline.telemetry.open.values().stream()
-                .mapToInt(gauges -> gauges.frozen())
+                .mapToInt(DocketGauges::frozen)
                 .sum();
     }
 
