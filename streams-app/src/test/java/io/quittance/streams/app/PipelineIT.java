@@ -2,6 +2,7 @@ package io.quittance.streams.app;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.quittance.harness.KafkaCluster;
@@ -13,6 +14,7 @@ import io.quittance.schema.AuditRecord;
 import io.quittance.schema.DeadLetter;
 import io.quittance.schema.RequestState;
 import io.quittance.schema.Revocation;
+import io.quittance.schema.Task;
 import io.quittance.schema.TaskDone;
 import io.quittance.schema.Verdict;
 import io.quittance.streams.codec.InputTopic;
@@ -95,20 +97,15 @@ class PipelineIT {
             pipeline.publish(pipeline.topics.requests(), "s-ten", request);
         }
         eventually().untilAsserted(() -> assertThat(closed("r-ten")).hasSize(1));
-        var completion = pipeline.tasks("shop").stream()
-                .filter(task -> task.getRequestId().equals("r-ten"))
-                .map(Events::done)
-                .findFirst()
-                .orElseThrow();
+        var completion =
+                tasksOf("shop", "r-ten").stream().map(Events::done).findFirst().orElseThrow();
         for (int time = 0; time < 10; time++) {
             pipeline.publish(pipeline.topics.completions(), "s-ten", completion);
         }
         barrier("s-ten");
 
         assertThat(closed("r-ten")).extracting(AuditRecord::getState).containsExactly(RequestState.FULFILLED);
-        assertThat(pipeline.tasks("shop"))
-                .filteredOn(task -> task.getRequestId().equals("r-ten"))
-                .hasSize(1);
+        assertThat(tasksOf("shop", "r-ten")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -158,10 +155,49 @@ class PipelineIT {
         assertThat(closed("r-gone").get(0).getTasks())
                 .extracting(TaskDone::getStatus)
                 .containsExactly("NOT_STARTED");
-        assertThat(pipeline.read(pipeline.topics.revocations(), Revocation.class))
-                .filteredOn(revocation -> revocation.getRequestId().equals("r-gone"))
-                .extracting(Revocation::getCode)
-                .containsExactly("WITHDRAWN");
+        assertThat(revocationsOf("r-gone")).extracting(Revocation::getCode).containsExactly("WITHDRAWN");
+    }
+
+    /** The index comes after the shop, which is at work when the approval is taken back and answers only then. */
+    @Test
+    void aRevokedApprovalIsToldToExecutorsAndNothingMoreGoesOut() {
+        pipeline.stopExecuting();
+        try {
+            pipeline.submit("r-back", "s-back", Action.DELETE);
+            pipeline.approve(promptFor("r-back"));
+            eventually()
+                    .untilAsserted(() -> assertThat(tasksOf("shop", "r-back")).hasSize(1));
+
+            long published = System.nanoTime();
+            pipeline.publish(
+                    pipeline.topics.decisions(),
+                    "s-back",
+                    Events.decide("r-back", "s-back", Verdict.REVOKE, "approver-1", null));
+            eventually().untilAsserted(() -> assertThat(revocationsOf("r-back")).hasSize(1));
+            System.out.printf(
+                    "From a decision that revokes to its committed revocation: %d ms%n",
+                    Duration.ofNanos(System.nanoTime() - published).toMillis());
+            assertThat(closed("r-back")).isEmpty();
+        } finally {
+            pipeline.startExecuting();
+        }
+        eventually().untilAsserted(() -> assertThat(closed("r-back")).hasSize(1));
+        barrier("s-back");
+
+        assertThat(revocationsOf("r-back")).singleElement().satisfies(revocation -> {
+            assertThat(revocation.getCode()).isEqualTo("REVOKED");
+            assertThat(revocation.getGrantId())
+                    .isEqualTo(tasksOf("shop", "r-back").get(0).getGrant().getGrantId());
+        });
+        assertThat(tasksOf("shop", "r-back")).hasSize(1);
+        assertThat(tasksOf("index", "r-back")).isEmpty();
+        assertThat(closed("r-back")).singleElement().satisfies(audit -> {
+            assertThat(audit.getState()).isEqualTo(RequestState.EXPIRED);
+            assertThat(audit.getCode()).isEqualTo("REVOKED");
+            assertThat(audit.getTasks())
+                    .extracting(TaskDone::getSystem, TaskDone::getStatus)
+                    .containsExactlyInAnyOrder(tuple("shop", "DONE"), tuple("index", "NOT_STARTED"));
+        });
     }
 
     @Test
@@ -205,6 +241,18 @@ class PipelineIT {
     private List<AuditRecord> closed(String requestId) {
         return pipeline.audits(requestId).stream()
                 .filter(AuditRecord::getClosed)
+                .toList();
+    }
+
+    private List<Task> tasksOf(String system, String requestId) {
+        return pipeline.tasks(system).stream()
+                .filter(task -> task.getRequestId().equals(requestId))
+                .toList();
+    }
+
+    private List<Revocation> revocationsOf(String requestId) {
+        return pipeline.read(pipeline.topics.revocations(), Revocation.class).stream()
+                .filter(revocation -> revocation.getRequestId().equals(requestId))
                 .toList();
     }
 

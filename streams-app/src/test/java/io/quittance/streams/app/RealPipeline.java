@@ -120,6 +120,11 @@ final class RealPipeline implements AutoCloseable {
         executing = true;
     }
 
+    /** From now on tasks lie unanswered until {@link #startExecuting}. */
+    void stopExecuting() {
+        executing = false;
+    }
+
     void submit(String requestId, String subjectId, Action action) {
         publish(
                 topics.requests(),
