@@ -52,13 +52,19 @@ class EveryRefusalTest {
     /** Where a refusal is told. */
     private enum Told {
         /** In the trail of the open request's audit record. */
-        TRAIL,
+        TRAIL("the trail of the request's audit record"),
         /** In the same place, but the trail is full by then: counted among what was left out of it. */
-        FULL_TRAIL,
+        FULL_TRAIL("the request's audit record, counted in `trail_dropped`: the trail is full by then"),
         /** In an audit record of its own, denied or cancelled. */
-        RECORD,
+        RECORD("an audit record of its own, denied or cancelled at once"),
         /** In the dead letters, with the record that brought it. */
-        DEAD_LETTER
+        DEAD_LETTER("a dead letter, with the record that brought it");
+
+        private final String words;
+
+        Told(String words) {
+            this.words = words;
+        }
     }
 
     private record Story(Told where, Supplier<Scenario> story) {}
@@ -92,6 +98,13 @@ class EveryRefusalTest {
     @Test
     void noTwoRefusalsReadTheSame() {
         assertThat(Stream.of(Refusal.values()).map(Refusal::sentence)).doesNotHaveDuplicates();
+    }
+
+    /** Where people learn of it, in words; this class's tests hold it true. */
+    static String toldIn(Refusal refusal) {
+        return Objects.requireNonNull(STORIES.get(refusal), "a story for " + refusal)
+                .where()
+                .words;
     }
 
     private static boolean tellsInTrail(Effect effect, Refusal refusal) {
