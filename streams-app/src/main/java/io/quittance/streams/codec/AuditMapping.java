@@ -83,7 +83,6 @@ final class AuditMapping {
                 .setRevision(snapshot.story().revision())
                 .setBreakGlassReason(legibleReason(request.breakGlassReason()))
                 .setReview(review(snapshot.review()))
-                .setWaitingUntil(standing.deadline())
                 .setClock(ClockMapping.clock(snapshot.clock(), at))
                 .setLegalBasis(standing.legalBasis())
                 .build();

@@ -2,7 +2,6 @@ package io.quittance.streams.codec;
 
 import io.quittance.streams.domain.clock.Alarm;
 import io.quittance.streams.domain.docket.Case;
-import io.quittance.streams.domain.docket.ClosedMarker;
 import io.quittance.streams.domain.docket.Docket;
 import io.quittance.streams.domain.model.RequestState;
 import java.nio.ByteBuffer;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param due when the docket next wants to be looked at without anything arriving
  * @param oldestOpen when the longest open request was received
- * @param oldestMarker when the request of the oldest marker was closed
+ * @param oldestMarker since when something has been kept that is only to be recognised: a closed request, a directive
  * @param deadlineNear open requests that people were told are soon to be answered
  * @param deadlineMissed open requests that people were told were not answered in time
  * @param frozenDeadline of the requests whose work waits for a freeze to end, when the law wants the first answered
@@ -52,11 +51,7 @@ public record RowHeader(
                         .mapToLong(Instant::toEpochMilli)
                         .min()
                         .orElse(NEVER),
-                docket.closed().stream()
-                        .map(ClosedMarker::closedAt)
-                        .mapToLong(Instant::toEpochMilli)
-                        .min()
-                        .orElse(NEVER),
+                docket.oldestMemory().map(Instant::toEpochMilli).orElse(NEVER),
                 count(docket, RequestState.AWAITING_VERIFICATION),
                 count(docket, RequestState.AWAITING_APPROVAL),
                 count(docket, RequestState.QUEUED),

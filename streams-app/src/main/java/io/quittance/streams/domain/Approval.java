@@ -113,7 +113,7 @@ final class Approval {
     static Ballot ballot(Turn turn, Case about) {
         Authority authority = about.authority();
         return Ballot.count(
-                askOf(about).asked(authority.escalated()),
+                Eligibility.openWays(about),
                 authority.approvals(),
                 (requirement, approver) -> Eligibility.fits(turn, about, requirement, approver));
     }
@@ -179,7 +179,7 @@ final class Approval {
         long humans = about.authority().denials().stream()
                 .filter(denial -> denial.by().kind() == Approver.Kind.HUMAN)
                 .count();
-        if (humans >= askOf(about).denyThreshold() || !Eligibility.anyWayOpen(turn, about)) {
+        if (humans >= askOf(about).denyThreshold() || !Eligibility.anyWayOpen(about)) {
             turn.move(
                     id,
                     DECISION_DENIED,
@@ -256,8 +256,10 @@ final class Approval {
     private static void keep(Turn turn, Case about, DecisionMade made) {
         boolean room = about.authority().decisions().size() < turn.settings.maxTrail();
         boolean readable = !Refusal.INVALID_DECISION.name().equals(made.rejection());
-        if (made.rejection() == null || (room && readable)) {
+        if (made.rejection() == null) {
             turn.change(about.requestId(), about.authority().with(made));
+        } else if (room && readable) {
+            turn.change(about.requestId(), about.authority().with(made.withoutCredentials()));
         }
     }
 

@@ -40,8 +40,9 @@ final class Clocks {
         }
     }
 
-    /** The work is over. */
+    /** The work is over. What was to be told by now is told first. */
     static void stop(Turn turn, String id) {
+        ring(turn, id);
         StatutoryClock clock = turn.get(id).clock();
         if (clock != null && !clock.isStopped()) {
             turn.record(new Event.ClockChanged(id, Clockwork.stop(clock, turn.now)));
@@ -62,6 +63,14 @@ final class Clocks {
             turn.notify(turn.get(id), alarm.name(), PUBLISHER, alarm.sentence());
         });
         turn.audit(id);
+    }
+
+    /** Whether each clock remembers such directives itself: one to several requests may be refused for some of them. */
+    static boolean remembers(Command.DirectiveKind kind) {
+        return switch (kind) {
+            case EXTEND, PAUSE_CLOCK, RESUME_CLOCK, ACKNOWLEDGE -> true;
+            case UNKNOWN, HOLD, LIFT, RETRY, CANCEL -> false;
+        };
     }
 
     /** Carries out EXTEND, PAUSE_CLOCK, RESUME_CLOCK or ACKNOWLEDGE for one open request, or for all of the subject. */

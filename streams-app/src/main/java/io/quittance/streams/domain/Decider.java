@@ -88,7 +88,7 @@ public final class Decider {
 
     private void forgetOldMarkers(Turn turn) {
         Instant horizon = markerHorizon(turn.now);
-        if (turn.docket().closed().stream().anyMatch(marker -> marker.closedAt().isBefore(horizon))) {
+        if (turn.docket().oldestMemory().filter(at -> at.isBefore(horizon)).isPresent()) {
             turn.record(new Event.ClosedForgotten(horizon));
         }
     }

@@ -1,10 +1,12 @@
 package io.quittance.streams.domain;
 
+import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.Docket;
 import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.RequesterType;
 import io.quittance.streams.domain.model.Submission;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** What a record must be like to be let in at all. */
@@ -48,7 +50,10 @@ public final class Door {
         if (request.identifiers().size() > settings.maxIdentifierBytes()) {
             return Optional.of(Refusal.IDENTIFIERS_TOO_LARGE);
         }
-        boolean full = docket.before(request.requestId()).size() >= settings.maxOpenPerSubject();
+        List<Case> before = docket.before(request.requestId());
+        long reviews = before.stream().filter(Reviewing::isOver).count();
+        boolean full = before.size() - reviews >= settings.maxOpenPerSubject()
+                || (request.claimsEmergency() && reviews >= settings.maxOpenPerSubject());
         return full ? Optional.of(Refusal.TOO_MANY_OPEN) : Optional.empty();
     }
 

@@ -9,6 +9,7 @@ import io.quittance.streams.domain.model.Approver;
 import io.quittance.streams.domain.model.DecisionMade;
 import io.quittance.streams.domain.model.Narrowing;
 import io.quittance.streams.domain.model.Plan;
+import io.quittance.streams.domain.model.RequestState;
 import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.plan.Planner;
 import io.quittance.streams.domain.policy.Alternative;
@@ -46,12 +47,18 @@ final class Eligibility {
     }
 
     /** Whether some way to enough approvals is left: a machine's no closes every way that needs its yes. */
-    static boolean anyWayOpen(Turn turn, Case about) {
+    static boolean anyWayOpen(Case about) {
+        return !openWays(about).isEmpty();
+    }
+
+    /** The ways to enough approvals that no machine has closed. */
+    static List<Alternative> openWays(Case about) {
         List<DecisionMade> denials = about.authority().denials();
         return asked(about).stream()
-                .anyMatch(way -> way.allOf().stream()
+                .filter(way -> way.allOf().stream()
                         .filter(Requirement::machine)
-                        .noneMatch(need -> denials.stream().anyMatch(denial -> isOfGroup(need, denial.by()))));
+                        .noneMatch(need -> denials.stream().anyMatch(denial -> isOfGroup(need, denial.by()))))
+                .toList();
     }
 
     private static Optional<Refusal> verdictRefusal(Turn turn, Case about, Command.Decide decide) {
@@ -90,7 +97,9 @@ final class Eligibility {
         long counted = about.authority().decisions().stream()
                 .filter(made -> made.rejection() == null)
                 .count();
-        return decide.verdict() == Verdict.APPROVE && counted >= turn.settings.maxTrail()
+        boolean goesOn = decide.verdict() == Verdict.APPROVE
+                || (decide.verdict() == Verdict.REVOKE && about.state() == RequestState.AWAITING_APPROVAL);
+        return goesOn && counted >= turn.settings.maxTrail()
                 ? Optional.of(Refusal.TOO_MANY_DECISIONS)
                 : Optional.empty();
     }
@@ -210,10 +219,7 @@ final class Eligibility {
             return true;
         }
         var facts = new Facts(
-                about.request(),
-                about.authority().verifications(),
-                turn.docket().open().size() - 1,
-                turn.now);
+                about.request(), about.authority().verifications(), turn.otherOpen(about.requestId()), turn.now);
         return turn.world.predicates().admits(requirement.when(), new ApproverFacts(approver, facts));
     }
 

@@ -6,6 +6,7 @@ import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.ClosedMarker;
 import io.quittance.streams.domain.docket.EarlyArrival;
 import io.quittance.streams.domain.docket.Hold;
+import io.quittance.streams.domain.docket.Ordered;
 import io.quittance.streams.domain.docket.PendingReview;
 import io.quittance.streams.domain.docket.Standing;
 import io.quittance.streams.domain.docket.Winding;
@@ -69,6 +70,9 @@ public sealed interface Event {
     /** A legal hold of the subject is lifted; or, without an id, all of them. */
     record Lifted(@Nullable String holdId) implements Event {}
 
-    /** Markers of requests closed before this are forgotten. */
+    /** A directive has been carried out. */
+    record Directed(Ordered order) implements Event {}
+
+    /** Markers of requests closed, and of directives carried out, before this are forgotten. */
     record ClosedForgotten(Instant before) implements Event {}
 }

@@ -47,6 +47,8 @@ final class Evolution {
             return docket.held(held.hold());
         } else if (event instanceof Event.Lifted lifted) {
             return docket.lifted(lifted.holdId());
+        } else if (event instanceof Event.Directed directed) {
+            return docket.remembering(directed.order());
         } else if (event instanceof Event.ClosedForgotten forgotten) {
             return docket.forgettingClosedBefore(forgotten.before());
         }

@@ -31,6 +31,9 @@ import java.util.Optional;
 final class Execution {
     private static final String PIPELINE = "pipeline";
 
+    /** How often a request is asked about: one that nobody ever carries out must end. */
+    private static final int MOST_ROUNDS = 20;
+
     private Execution() {}
 
     /** Releases every queued request that nothing holds back, in the order they were submitted. */
@@ -39,13 +42,15 @@ final class Execution {
                 .filter(one -> one.state() == QUEUED)
                 .map(Case::requestId)
                 .toList();
-        for (String id : queued) {
-            Optional<Standing> obstacle = Obstacles.of(turn, turn.get(id));
-            if (obstacle.isPresent()) {
-                waitFor(turn, id, obstacle.get());
-            } else {
-                release(turn, id);
-            }
+        queued.forEach(id -> releaseOrWait(turn, id));
+    }
+
+    private static void releaseOrWait(Turn turn, String id) {
+        Optional<Standing> obstacle = Obstacles.of(turn, turn.get(id));
+        if (obstacle.isPresent()) {
+            waitFor(turn, id, obstacle.get());
+        } else {
+            release(turn, id);
         }
     }
 
@@ -94,7 +99,9 @@ final class Execution {
     /** Goes back to the approvers for what is left, where the rule says so and there is somebody to ask. */
     static void askAgainOrExpire(Turn turn, String id, Trigger trigger, String code, String reason, String actor) {
         Rule rule = Intake.pinnedRule(turn.get(id));
-        boolean again = rule.onGrantEnd() == OnGrantEnd.ASK_AGAIN && rule.outcome() == RuleOutcome.ASK;
+        boolean again = rule.onGrantEnd() == OnGrantEnd.ASK_AGAIN
+                && rule.outcome() == RuleOutcome.ASK
+                && turn.get(id).authority().round() < MOST_ROUNDS;
         if (again && Intake.replan(turn, id)) {
             turn.note(id, code, actor, reason);
             Approval.ask(turn, id, trigger);
@@ -140,8 +147,7 @@ final class Execution {
             Approval.ask(turn, id, PLAN_CHANGED);
         } else {
             turn.move(id, PLAN_CHANGED, QUEUED, "PLAN_CHANGED", "The plan follows the new data map.", PIPELINE);
-            grant(turn, id);
-            advance(turn, id);
+            releaseOrWait(turn, id);
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.List;
 final class Holding {
     static final String SENTENCE = "A legal hold keeps the subject's data.";
     /** Holds of one subject at a time. */
-    static final int MOST = 50;
+    static final int MOST = 20;
 
     private Holding() {}
 
@@ -58,13 +58,22 @@ final class Holding {
         if (plan == null || !about.request().action().writes()) {
             return false;
         }
-        Plan approved =
-                about.state() == EXECUTING ? Approval.grantedPlan(turn, about) : Approval.approvedPlan(turn, about);
+        Plan approved = about.state() == EXECUTING
+                ? plan.onlySystems(Tasks.grantOf(about).systems()::contains)
+                : Approval.approvedPlan(turn, about);
         List<PlannedSystem> left = approved.systems().stream()
                 .filter(planned -> isLeft(about, planned.system()))
                 .toList();
         return turn.docket().holds().stream()
                 .anyMatch(hold -> left.stream().anyMatch(planned -> keeps(hold, planned, turn)));
+    }
+
+    /** Whether a hold keeps what the request would touch in that system. */
+    static boolean keeps(Turn turn, Case about, String system) {
+        return about.request().action().writes()
+                && Approval.planOf(about).system(system).stream()
+                        .anyMatch(
+                                planned -> turn.docket().holds().stream().anyMatch(hold -> keeps(hold, planned, turn)));
     }
 
     private static boolean isLeft(Case about, String system) {

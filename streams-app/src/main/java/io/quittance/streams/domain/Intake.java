@@ -173,7 +173,7 @@ final class Intake {
 
     private static void judge(Turn turn, String id) {
         Case about = turn.get(id);
-        int others = turn.docket().open().size() - 1;
+        int others = turn.otherOpen(id);
         Judgement judgement = turn.world
                 .policies()
                 .judge(new Facts(about.request(), about.authority().verifications(), others, turn.now));
@@ -205,9 +205,10 @@ final class Intake {
 
     /** Until the work begins, what the rule wants proven may be proven afresh, and may turn out not to be so. */
     private static boolean isOpenToProof(Case about, Verification made) {
+        boolean asked = pinnedRule(about).verification().asksFor(made.kind());
         return Lifecycle.answers(about.state(), Trigger.VERIFIED)
-                || (Lifecycle.answers(about.state(), Trigger.VERIFICATION_REFUSED)
-                        && pinnedRule(about).verification().asksFor(made.kind()));
+                ? asked || made.proven()
+                : asked && Lifecycle.answers(about.state(), Trigger.VERIFICATION_REFUSED);
     }
 
     private static void wantProof(Turn turn, String id, Trigger trigger, String code, String reason) {
@@ -224,7 +225,7 @@ final class Intake {
 
     private static void take(Turn turn, Case about, Command.Verify verify) {
         String id = about.requestId();
-        var made = verify.verification();
+        var made = verify.verification().notAfter(turn.now);
         turn.change(id, about.authority().with(made));
         if (!made.proven()) {
             denyUnproven(turn, id, Trigger.VERIFICATION_REFUSED, made);
@@ -308,7 +309,9 @@ final class Intake {
                 Refusal why = Refusal.VERIFICATION_EXPIRED;
                 turn.note(about.requestId(), why.name(), by, why.sentence());
             } else {
-                turn.change(about.requestId(), about.authority().with(verify.verification()));
+                turn.change(
+                        about.requestId(),
+                        about.authority().with(verify.verification().notAfter(turn.now)));
             }
         }
     }

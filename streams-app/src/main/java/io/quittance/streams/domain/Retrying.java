@@ -86,6 +86,7 @@ final class Retrying {
         return about.tasks().stream()
                 .filter(task -> direct.scope().includesSystem(task.system()))
                 .filter(task -> mayBeRetried(about, task))
+                .filter(task -> !Holding.keeps(turn, about, task.system()))
                 .toList();
     }
 

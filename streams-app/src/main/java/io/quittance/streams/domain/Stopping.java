@@ -12,6 +12,7 @@ import static io.quittance.streams.domain.model.RequestState.FULFILLED;
 import static io.quittance.streams.domain.model.RequestState.QUEUED;
 
 import io.quittance.streams.domain.docket.Case;
+import io.quittance.streams.domain.docket.Ordered;
 import io.quittance.streams.domain.docket.Winding;
 import io.quittance.streams.domain.model.TaskStatus;
 import java.util.List;
@@ -28,7 +29,19 @@ final class Stopping {
         cancel(turn, withdraw.requestId(), WITHDRAWN, "WITHDRAWN", "The request was withdrawn.", withdraw.by());
     }
 
+    /** A directive that was carried out is not carried out again when it is delivered again. */
     static void direct(Turn turn, Command.Direct direct) {
+        if (turn.docket().knowsDirective(direct.directiveId())) {
+            turn.repeated();
+            return;
+        }
+        carryOut(turn, direct);
+        if (!turn.hasRefused() && !Clocks.remembers(direct.kind())) {
+            turn.record(new Event.Directed(new Ordered(direct.directiveId(), turn.now)));
+        }
+    }
+
+    private static void carryOut(Turn turn, Command.Direct direct) {
         switch (direct.kind()) {
             case CANCEL -> cancelOrdered(turn, direct);
             case HOLD -> Holding.place(turn, direct);
@@ -94,7 +107,10 @@ final class Stopping {
             cancel(turn, direct.requestId(), CANCEL_ORDERED, code, reason, direct.issuedBy());
             return;
         }
-        List<String> open = turn.docket().open().stream().map(Case::requestId).toList();
+        List<String> open = turn.docket().open().stream()
+                .filter(one -> !Reviewing.isOver(one))
+                .map(Case::requestId)
+                .toList();
         if (open.isEmpty()) {
             turn.deadLetter(Refusal.UNKNOWN_REQUEST);
         }

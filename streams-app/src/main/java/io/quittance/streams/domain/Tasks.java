@@ -1,6 +1,9 @@
 package io.quittance.streams.domain;
 
+import static io.quittance.streams.domain.model.RequestState.EXPIRED;
+
 import io.quittance.streams.domain.docket.Case;
+import io.quittance.streams.domain.docket.Winding;
 import io.quittance.streams.domain.model.DataMap.Readiness;
 import io.quittance.streams.domain.model.Dataset;
 import io.quittance.streams.domain.model.Grant;
@@ -128,6 +131,10 @@ final class Tasks {
         if (turn.now.isBefore(grant.notBefore())) {
             // The clock was set back after the release; executors would refuse what comes before the grant opens.
             turn.change(id, task.waitingUntil("GRANT_NOT_YET_VALID", grant.notBefore()));
+            return;
+        }
+        if (Holding.keeps(turn, about, task.system())) {
+            Stopping.stop(turn, id, new Winding(EXPIRED, "LEGAL_HOLD", Holding.SENTENCE), "pipeline");
             return;
         }
         if (Freezing.putsOff(turn, id, task, grant)) {

@@ -150,6 +150,17 @@ final class Turn {
         refusal = why;
     }
 
+    /** Requests of the subject that are open besides this one; those that only wait to be signed for are over. */
+    int otherOpen(String requestId) {
+        return (int) docket.open().stream()
+                .filter(one -> !one.requestId().equals(requestId) && !Reviewing.isOver(one))
+                .count();
+    }
+
+    boolean hasRefused() {
+        return refusal != null;
+    }
+
     /** The command has been taken into account before. */
     void repeated() {
         repeat = true;

@@ -156,6 +156,6 @@ class DocketCodecTest {
 
         assertThat(body.fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("subjectId", "open", "closed", "early", "holds");
+                .containsExactlyInAnyOrder("subjectId", "open", "closed", "early", "holds", "ordered");
     }
 }

@@ -157,6 +157,29 @@ class AskingTest {
     }
 
     @Test
+    void anotherMachinesYesDoesNotOpenAWayThatOneHasClosed() {
+        var other = new Approver("scanner-2", List.of("scanner"), Approver.Kind.MACHINE, Map.of());
+
+        given().rule(asking().anyOf(allOf(machine("scanner")), allOf(people(GROUP, 2))))
+                .submit(R, DELETE)
+                .decide(R, DENY, SCANNER)
+                .decide(R, APPROVE, other)
+                .thenStands(R, AWAITING_APPROVAL);
+    }
+
+    @Test
+    void whoIsAskedAgainAndAgainIsNotAskedForEver() {
+        Scenario told = given().rule(
+                        asking().askAgain().window(Duration.ofMinutes(1)).onSilence(OnSilence.APPROVE))
+                .submit(R, DELETE);
+        for (int i = 0; i < 100 && told.due() != null; i++) {
+            told.unobserved(Duration.between(told.now(), told.due())).after(Duration.ZERO);
+        }
+
+        told.thenStands(R, EXPIRED);
+    }
+
+    @Test
     void whoeverDoesNotMeetThePredicateDoesNotCount() {
         var impossible = new Requirement("legal", 1, false, "false");
         var possible = new Requirement("legal", 1, false, "true");

@@ -119,6 +119,17 @@ class EmergencyTest {
     }
 
     @Test
+    void unsignedReviewsLockNobodyOut() {
+        Scenario told = given().rule(rule());
+        for (int i = 0; i < Settings.DEFAULTS.maxOpenPerSubject(); i++) {
+            told.submitEmergency("e" + i, ACCESS).allDone("e" + i);
+        }
+
+        told.submitEmergency("one too many", ACCESS).thenStands("one too many", DENIED, "TOO_MANY_OPEN");
+        told.rule(approving()).submit("mine", EXPORT).thenStands("mine", EXECUTING);
+    }
+
+    @Test
     void whatIsDeniedNeedsNoReview() {
         var unknown = Scenario.emergency(
                 submission(R, ACCESS, new Scope(List.of("nowhere"), List.of()), Map.of("id", "1")), "fire");

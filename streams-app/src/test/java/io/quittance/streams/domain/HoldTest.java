@@ -18,6 +18,7 @@ import io.quittance.streams.domain.docket.Hold;
 import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.Narrowing;
 import io.quittance.streams.domain.model.Scope;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -188,5 +189,42 @@ class HoldTest {
 
     private static Scope scope(List<String> systems, List<String> categories) {
         return new Scope(systems, categories);
+    }
+
+    @Test
+    void aRetryDoesNotWalkPastAHold() {
+        Scenario told = given().rule(approving()).submit(R, DELETE).failed(R, "shop", false);
+        told.hold(new Scope(List.of("shop"), List.of()));
+        int issued = told.issued(R).size();
+
+        told.order(DirectiveKind.RETRY, R).thenRefused(Refusal.NOTHING_TO_RETRY);
+
+        assertThat(told.issued(R)).hasSize(issued);
+    }
+
+    @Test
+    void aPlanThatFollowsTheMapIntoAHoldWaits() {
+        Scenario told = given().rule(approving().waiting(Duration.ofDays(1)))
+                .onlySystem("shop")
+                .submit(R, DELETE);
+        told.hold(new Scope(List.of("archive"), List.of()));
+
+        told.system("archive").mapChanges("shop").after(Duration.ofDays(1)).thenStands(R, QUEUED, "LEGAL_HOLD");
+
+        assertThat(told.issued(R)).isEmpty();
+        assertThat(told.theCase(R).authority().grants()).isEmpty();
+    }
+
+    @Test
+    void anOrderThatIsDeliveredAgainIsNotCarriedOutAgain() {
+        Scenario told = given();
+        var lift = new Command.Direct(null, "l1", DirectiveKind.LIFT, "legal", "because", Scope.EVERYTHING, null);
+        var hold = new Command.Direct(null, "h1", DirectiveKind.HOLD, "legal", "because", Scope.EVERYTHING, null);
+        told.apply(hold).apply(lift).apply(hold);
+        assertThat(told.docket().holds()).as("held again by an old order").isEmpty();
+
+        told.hold(Scope.EVERYTHING);
+        told.apply(lift).thenNothingFollows();
+        assertThat(told.docket().holds()).hasSize(1);
     }
 }

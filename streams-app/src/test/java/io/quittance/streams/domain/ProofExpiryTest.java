@@ -12,6 +12,7 @@ import static io.quittance.streams.domain.model.Verification.Kind.IDENTITY;
 import static io.quittance.streams.domain.model.Verification.Kind.INTENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quittance.streams.domain.model.Verification;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -97,5 +98,33 @@ class ProofExpiryTest {
     @Test
     void whatNobodyAskedForIsNotTakenOnceTheRequestHasGoneOn() {
         given().submit(R, DELETE).prove(R, IDENTITY, 2).thenRefused(Refusal.NOT_AWAITING_VERIFICATION);
+    }
+
+    @Test
+    void aProofFromTheFutureGrowsOldToo() {
+        Scenario told = given().rule(asking().verified(2, false).maxAge(Duration.ofDays(1)))
+                .submit(R, DELETE);
+        var ahead = new Verification(
+                "v-ahead",
+                IDENTITY,
+                true,
+                2,
+                "totp",
+                "identity-service",
+                told.now().plus(Duration.ofDays(300)));
+
+        told.apply(new Command.Verify(R, ahead, null))
+                .after(Duration.ofDays(2))
+                .approve(R, "ada")
+                .thenStands(R, AWAITING_VERIFICATION, "PROOF_EXPIRED");
+    }
+
+    @Test
+    void whatNobodyWantedProvenMayBeRefused() {
+        given().rule(asking().verified(2, false))
+                .submit(R, DELETE)
+                .verify(R, INTENT, false, 0, null)
+                .thenRefused(Refusal.NOT_AWAITING_VERIFICATION)
+                .thenStands(R, AWAITING_VERIFICATION);
     }
 }

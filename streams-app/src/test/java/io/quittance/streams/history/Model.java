@@ -31,6 +31,7 @@ final class Model {
     private final Surroundings around;
     private final Map<String, Dossier> dossiers = new LinkedHashMap<>();
     private final Map<String, Map<String, Scope>> holds = new HashMap<>();
+    private final Set<String> ordered = new HashSet<>();
     private final Waiting early = new Waiting();
     private final Votes votes;
     private final Issuing issuing;
@@ -166,6 +167,11 @@ final class Model {
 
     private void beforeDirect(String subject, Command.Direct direct) {
         Map<String, Scope> held = holds.computeIfAbsent(subject, none -> new LinkedHashMap<>());
+        boolean again = direct.kind() != DirectiveKind.RETRY && ordered.contains(direct.directiveId());
+        if (again || !makesSense(subject, direct, held)) {
+            return;
+        }
+        ordered.add(direct.directiveId());
         if (direct.kind() == DirectiveKind.CANCEL && direct.requestId() != null) {
             cancel(direct.requestId());
         } else if (direct.kind() == DirectiveKind.CANCEL) {
@@ -186,6 +192,20 @@ final class Model {
                     .filter(one -> direct.requestId() == null || one.id().equals(direct.requestId()))
                     .forEach(issuing::beginAnew);
         }
+    }
+
+    /** What makes no sense is not carried out, and may be when it comes again. */
+    private boolean makesSense(String subject, Command.Direct direct, Map<String, Scope> held) {
+        return switch (direct.kind()) {
+            case LIFT -> direct.holdId() == null || held.containsKey(direct.holdId());
+            case CANCEL ->
+                ofSubject(subject).stream()
+                        .filter(one -> direct.requestId() == null || one.id().equals(direct.requestId()))
+                        .anyMatch(one -> !one.closed() && !one.underReview);
+            case HOLD -> direct.requestId() == null;
+            case RETRY -> true;
+            case EXTEND, PAUSE_CLOCK, RESUME_CLOCK, ACKNOWLEDGE, UNKNOWN -> true;
+        };
     }
 
     private void cancel(String id) {

@@ -41,11 +41,12 @@ final class Redelivery {
         return first.accepted();
     }
 
-    /** Holds that were lifted, lifts, retries and orders to a whole subject are carried out as often as they come. */
+    /** An order to a whole subject about their clocks is refused for some and carried out for others. */
     private static boolean isRemembered(Command.Direct direct) {
         return switch (direct.kind()) {
             case CANCEL, EXTEND, PAUSE_CLOCK, RESUME_CLOCK, ACKNOWLEDGE -> direct.requestId() != null;
-            case HOLD, LIFT, RETRY, UNKNOWN -> false;
+            case HOLD, LIFT, RETRY -> true;
+            case UNKNOWN -> false;
         };
     }
 

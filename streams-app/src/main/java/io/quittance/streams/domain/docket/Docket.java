@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,22 +13,38 @@ import org.jspecify.annotations.Nullable;
  *
  * @param open open requests, in the order they were submitted
  * @param closed what is remembered of closed ones, oldest first
+ * @param ordered directives that were carried out, oldest first: delivered again, they are not carried out again
  */
 public record Docket(
-        String subjectId, List<Case> open, List<ClosedMarker> closed, List<EarlyArrival> early, List<Hold> holds) {
+        String subjectId,
+        List<Case> open,
+        List<ClosedMarker> closed,
+        List<EarlyArrival> early,
+        List<Hold> holds,
+        List<Ordered> ordered) {
+    /** Directives remembered per subject. */
+    private static final int MOST_ORDERED = 64;
+
     public Docket {
         open = List.copyOf(open);
         closed = List.copyOf(closed);
         early = List.copyOf(early);
         holds = List.copyOf(holds);
+        ordered = List.copyOf(ordered);
+    }
+
+    /** A docket that remembers no directive. */
+    public Docket(
+            String subjectId, List<Case> open, List<ClosedMarker> closed, List<EarlyArrival> early, List<Hold> holds) {
+        this(subjectId, open, closed, early, holds, List.of());
     }
 
     public static Docket empty(String subjectId) {
-        return new Docket(subjectId, List.of(), List.of(), List.of(), List.of());
+        return new Docket(subjectId, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
     public boolean isEmpty() {
-        return open.isEmpty() && closed.isEmpty() && early.isEmpty() && holds.isEmpty();
+        return open.isEmpty() && closed.isEmpty() && early.isEmpty() && holds.isEmpty() && ordered.isEmpty();
     }
 
     public Optional<Case> find(String requestId) {
@@ -48,14 +65,14 @@ public record Docket(
     }
 
     public Docket admitting(Case newcomer) {
-        return new Docket(subjectId, plus(open, newcomer), closed, early, holds);
+        return new Docket(subjectId, plus(open, newcomer), closed, early, holds, ordered);
     }
 
     public Docket changing(String requestId, UnaryOperator<Case> change) {
         List<Case> changed = open.stream()
                 .map(one -> one.requestId().equals(requestId) ? change.apply(one) : one)
                 .toList();
-        return new Docket(subjectId, changed, closed, early, holds);
+        return new Docket(subjectId, changed, closed, early, holds, ordered);
     }
 
     /** Replaces an open request by its marker, forgetting the oldest markers beyond the limit. */
@@ -63,20 +80,54 @@ public record Docket(
         List<Case> remaining = open.stream()
                 .filter(one -> !one.requestId().equals(marker.requestId()))
                 .toList();
-        List<ClosedMarker> markers = plus(closed, marker);
-        List<ClosedMarker> kept = markers.subList(Math.max(0, markers.size() - limit), markers.size());
-        return new Docket(subjectId, remaining, kept, early, holds);
+        return new Docket(subjectId, remaining, atMost(limit, plus(closed, marker)), early, holds, ordered);
+    }
+
+    /**
+     * What was never carried out is forgotten first: delivered again, it is judged again, and nothing is done twice.
+     */
+    private static List<ClosedMarker> atMost(int limit, List<ClosedMarker> markers) {
+        var kept = new ArrayList<>(markers);
+        while (kept.size() > limit) {
+            kept.stream()
+                    .filter(marker -> marker.answered().isEmpty())
+                    .findFirst()
+                    .ifPresentOrElse(kept::remove, () -> kept.remove(0));
+        }
+        return kept;
     }
 
     public Docket forgettingClosedBefore(Instant horizon) {
         List<ClosedMarker> kept = closed.stream()
                 .filter(marker -> !marker.closedAt().isBefore(horizon))
                 .toList();
-        return kept.size() == closed.size() ? this : new Docket(subjectId, open, kept, early, holds);
+        List<Ordered> remembered =
+                ordered.stream().filter(order -> !order.at().isBefore(horizon)).toList();
+        return new Docket(subjectId, open, kept, early, holds, remembered);
+    }
+
+    /** Since when something has been kept that is only to be recognised; empty if nothing is. */
+    public Optional<Instant> oldestMemory() {
+        return Stream.concat(
+                        closed.stream().map(ClosedMarker::closedAt),
+                        ordered.stream().map(Ordered::at))
+                .min(Instant::compareTo);
+    }
+
+    /** Whether a directive has been carried out. */
+    public boolean knowsDirective(String directiveId) {
+        return ordered.stream().anyMatch(order -> order.directiveId().equals(directiveId));
+    }
+
+    /** Remembers a directive, forgetting the oldest beyond the limit. */
+    public Docket remembering(Ordered order) {
+        List<Ordered> all = plus(ordered, order);
+        return new Docket(
+                subjectId, open, closed, early, holds, all.subList(Math.max(0, all.size() - MOST_ORDERED), all.size()));
     }
 
     public Docket keeping(EarlyArrival arrival) {
-        return new Docket(subjectId, open, closed, plus(early, arrival), holds);
+        return new Docket(subjectId, open, closed, plus(early, arrival), holds, ordered);
     }
 
     public Docket without(EarlyArrival arrival) {
@@ -85,11 +136,12 @@ public record Docket(
                 open,
                 closed,
                 early.stream().filter(one -> !one.equals(arrival)).toList(),
-                holds);
+                holds,
+                ordered);
     }
 
     public Docket held(Hold hold) {
-        return new Docket(subjectId, open, closed, early, plus(holds, hold));
+        return new Docket(subjectId, open, closed, early, plus(holds, hold), ordered);
     }
 
     /** @param holdId null for all */
@@ -97,7 +149,7 @@ public record Docket(
         List<Hold> remaining = holds.stream()
                 .filter(hold -> holdId != null && !hold.directiveId().equals(holdId))
                 .toList();
-        return new Docket(subjectId, open, closed, early, remaining);
+        return new Docket(subjectId, open, closed, early, remaining, ordered);
     }
 
     private static <T> List<T> plus(List<T> list, T one) {

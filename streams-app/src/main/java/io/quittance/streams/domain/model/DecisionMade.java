@@ -1,6 +1,8 @@
 package io.quittance.streams.domain.model;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,12 @@ public record DecisionMade(
 
     public String approver() {
         return by.id();
+    }
+
+    /** The same without what only decisions that count need, and which may be large. */
+    public DecisionMade withoutCredentials() {
+        var named = new Approver(by.id(), List.of(), by.kind(), Map.of());
+        return new DecisionMade(decisionId, named, verdict, round, narrowing, vouching, rejection, reason, at);
     }
 
     /** Whether it counted in that asking, as that verdict. */

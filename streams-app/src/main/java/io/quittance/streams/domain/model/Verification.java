@@ -25,6 +25,13 @@ public record Verification(
         this(verificationId, kind, proven, level, method, verifiedBy, at, null, null);
     }
 
+    /** A proof does not grow old later for saying that it is of a time to come. */
+    public Verification notAfter(Instant now) {
+        return at.isAfter(now)
+                ? new Verification(verificationId, kind, proven, level, method, verifiedBy, now, expiresAt, reasonCode)
+                : this;
+    }
+
     public boolean expiredAt(Instant now) {
         return expiresAt != null && !now.isBefore(expiresAt);
     }
