@@ -29,7 +29,8 @@ final class EmergencyScene implements Scene {
         stage.check(!done.getClosed(), "the request stays open until somebody has signed");
 
         ApprovalPrompt prompt = stage.approvers.awaitPrompt(request, Stage.PATIENCE);
-        stage.check(prompt.getKind() == PromptKind.REVIEW, "the group " + prompt.getGroup() + " is asked to sign for it");
+        stage.check(
+                prompt.getKind() == PromptKind.REVIEW, "the group " + prompt.getGroup() + " is asked to sign for it");
         stage.approvers.signOff(prompt, "ada", "the incident is real, and nothing was seen that was not needed");
         stage.narrator.tells("reviewer", "ada signs for it");
 
