@@ -12,12 +12,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Properties;
 import org.postgresql.PGConnection;
 
 /**
  * A PostgreSQL server with password authentication, one application user and one database that this user owns. Not
- * durable against power loss (no fsync), quick instead.
+ * durable against power loss (no fsync) unless its settings say otherwise, quick instead.
  */
 public final class PostgresProcess implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
@@ -52,22 +53,27 @@ public final class PostgresProcess implements AutoCloseable {
      * @param port where it listens
      * @param database made at the first start
      * @param user owner of the database, made at the first start; its password is new at every start
+     * @param settings of the server, as in {@code postgresql.conf}; they win over this harness's own
      */
-    public record Options(ListenPort port, String database, String user) {
+    public record Options(ListenPort port, String database, String user, Map<String, String> settings) {
         public static Options defaults() {
-            return new Options(ListenPort.any(), "app", "app");
+            return new Options(ListenPort.any(), "app", "app", Map.of());
         }
 
         public Options withPort(ListenPort changed) {
-            return new Options(changed, database, user);
+            return new Options(changed, database, user, settings);
         }
 
         public Options withDatabase(String changed) {
-            return new Options(port, changed, user);
+            return new Options(port, changed, user, settings);
         }
 
         public Options withUser(String changed) {
-            return new Options(port, database, changed);
+            return new Options(port, database, changed, settings);
+        }
+
+        public Options withSettings(Map<String, String> changed) {
+            return new Options(port, database, user, Map.copyOf(changed));
         }
     }
 
@@ -84,7 +90,7 @@ public final class PostgresProcess implements AutoCloseable {
         try {
             Path passwordFile = superuserPasswordFile(directory);
             String superuserPassword = Files.readString(passwordFile).strip();
-            var server = launch(directory, data, port, passwordFile, superuserPassword);
+            var server = launch(directory, port, passwordFile, superuserPassword, options.settings());
             var postgres = new PostgresProcess(reaper, server, data, superuserPassword, options);
             postgres.provisionOrClose();
             return postgres;
@@ -148,11 +154,12 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     private static EmbeddedPostgres launch(
-            Path directory, Path data, int port, Path passwordFile, String superuserPassword) throws IOException {
-        return EmbeddedPostgres.builder()
+            Path directory, int port, Path passwordFile, String superuserPassword, Map<String, String> settings)
+            throws IOException {
+        var builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(
                         Directories.create(Bundle.cache().resolve("postgres")).toFile())
-                .setDataDirectory(data)
+                .setDataDirectory(directory.resolve("data"))
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
@@ -167,8 +174,9 @@ public final class PostgresProcess implements AutoCloseable {
                 .setServerConfig("max_connections", "100")
                 .setServerConfig("shared_buffers", "64MB")
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("postgres.log").toFile()))
-                .start();
+                        directory.resolve("postgres.log").toFile()));
+        settings.forEach(builder::setServerConfig);
+        return builder.start();
     }
 
     private static Path superuserPasswordFile(Path directory) {

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +50,19 @@ class PostgresProcessIT {
                 var postgres = PostgresProcess.start(reaper, options);
                 var connection = postgres.connect()) {
             assertThat(firstOf(connection, "select what from kept")).isEqualTo("still here");
+        }
+    }
+
+    @Test
+    void itRunsWithTheSettingsAskedFor(@TempDir Path directory) throws SQLException {
+        var settings = Map.of("fsync", "on", "synchronous_commit", "on", "shared_buffers", "32MB");
+        try (var reaper = Reaper.hold(directory);
+                var postgres = PostgresProcess.start(
+                        reaper, PostgresProcess.Options.defaults().withSettings(settings));
+                var connection = postgres.connect()) {
+            for (var setting : settings.entrySet()) {
+                assertThat(firstOf(connection, "show " + setting.getKey())).isEqualTo(setting.getValue());
+            }
         }
     }
 
