@@ -69,13 +69,13 @@ public final class Reaper implements AutoCloseable {
     }
 
     /** Puts a child under watch. To be called as soon as it runs. */
-    synchronized void adopt(ProcessHandle child) {
+    public synchronized void adopt(ProcessHandle child) {
         children.add(child);
         writeRegister();
     }
 
     /** Ends a child, politely at first, with everything it started; returns when it is gone. */
-    synchronized void end(ProcessHandle child) {
+    public synchronized void end(ProcessHandle child) {
         endNow(child);
         children.remove(child);
         writeRegister();

@@ -1,0 +1,41 @@
+package io.quittance.bench.contender;
+
+import java.time.Duration;
+
+/**
+ * One way to carry requests out, running and ready. The workflow is the same for all: a request that asks for one
+ * approval; the approval; four tasks in four systems; four completions; closed. Publisher, approver and executors are
+ * part of the contender and answer at once.
+ *
+ * <p>The duties are the same too: who approved, each task's outcome and one closing record per request are kept, and
+ * each step takes effect exactly once, also where the process dies between any two. What a contender leaves out of what
+ * the pipeline does beyond that (policy, grants, signatures, evidence, …) its javadoc says; it errs in its favour.
+ *
+ * <p>Methods are called one at a time, in any order, any number of times: state grows from call to call. Each returns
+ * only when everything it submitted is closed, or is known to be lost.
+ */
+public interface Contender extends AutoCloseable {
+    /** As in tables, plots and {@code --contenders}: short, without spaces. */
+    String name();
+
+    /**
+     * Keeps so many requests open at once, each closed one being followed by a new one.
+     *
+     * @param warmUp not measured
+     * @param measured length of what is
+     * @param inFlight requests open at once
+     */
+    Measured closedLoop(Duration warmUp, Duration measured, int inFlight) throws InterruptedException;
+
+    /**
+     * Submits at a fixed rate, whatever becomes of it. Latencies count from when something was due, not from when the
+     * driver got round to it, so that a stall shows in everything that was due meanwhile (no coordinated omission).
+     *
+     * @param requestsPerSecond evenly spread
+     */
+    Latencies openLoop(double requestsPerSecond, Duration warmUp, Duration measured) throws InterruptedException;
+
+    /** Ends it with every process and thread that it started. */
+    @Override
+    void close();
+}
