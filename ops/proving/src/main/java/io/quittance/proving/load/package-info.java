@@ -1,0 +1,5 @@
+/** What is published: a known mix of requests, and everybody who answers them. */
+@NullMarked
+package io.quittance.proving.load;
+
+import org.jspecify.annotations.NullMarked;
