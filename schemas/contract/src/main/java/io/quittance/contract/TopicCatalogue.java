@@ -40,7 +40,8 @@ public final class TopicCatalogue {
             RequestEvent.class,
             false,
             keptFor(A_WEEK),
-            "publishers",
+            List.of(Party.PUBLISHER),
+            List.of(Party.APPLICATION, Party.POLICY_AUTHOR),
             "Requests submitted and withdrawn. Holds identifiers of people: short retention.");
 
     public static final TopicSpec DECISIONS = new TopicSpec(
@@ -49,7 +50,8 @@ public final class TopicCatalogue {
             DecisionEvent.class,
             false,
             keptFor(A_MONTH),
-            "approver service",
+            List.of(Party.APPROVER_SERVICE),
+            List.of(Party.APPLICATION),
             "Approvals, denials, revocations, answers of reviews.");
 
     public static final TopicSpec VERIFICATIONS = new TopicSpec(
@@ -58,7 +60,8 @@ public final class TopicCatalogue {
             VerificationEvent.class,
             false,
             keptFor(A_MONTH),
-            "identity service",
+            List.of(Party.IDENTITY_SERVICE),
+            List.of(Party.APPLICATION),
             "Identity proven or refused, intent confirmed.");
 
     public static final TopicSpec DIRECTIVES = new TopicSpec(
@@ -67,7 +70,8 @@ public final class TopicCatalogue {
             DirectiveEvent.class,
             false,
             keptFor(A_MONTH),
-            "legal, operators",
+            List.of(Party.LEGAL, Party.OPERATOR),
+            List.of(Party.APPLICATION),
             "Hold, lift, extend, pause and resume the clock, acknowledge, retry, cancel.");
 
     public static final TopicSpec POLICIES = new TopicSpec(
@@ -76,7 +80,8 @@ public final class TopicCatalogue {
             PolicyDocument.class,
             true,
             lastOfEachKey(),
-            "operators",
+            List.of(Party.OPERATOR),
+            List.of(Party.APPLICATION, Party.OPERATOR, Party.POLICY_AUTHOR),
             "Policy documents: what a request needs before it may run, and every version there was.");
 
     public static final TopicSpec SYSTEMS = new TopicSpec(
@@ -85,7 +90,8 @@ public final class TopicCatalogue {
             SystemEntry.class,
             true,
             lastOfEachKey(),
-            "operators",
+            List.of(Party.OPERATOR),
+            List.of(Party.APPLICATION, Party.OPERATOR),
             "The data map: which system holds what, and how a subject's part of it is found.");
 
     public static final TopicSpec LIMITS = new TopicSpec(
@@ -94,7 +100,8 @@ public final class TopicCatalogue {
             LimitDocument.class,
             true,
             lastOfEachKey(),
-            "operators",
+            List.of(Party.OPERATOR),
+            List.of(Party.APPLICATION, Party.OPERATOR),
             "How many attempts may be out at once, or go out in a time.");
 
     public static final TopicSpec FREEZES = new TopicSpec(
@@ -103,7 +110,8 @@ public final class TopicCatalogue {
             Freeze.class,
             true,
             lastOfEachKey(),
-            "operators",
+            List.of(Party.OPERATOR),
+            List.of(Party.APPLICATION, Party.EXECUTOR, Party.OPERATOR),
             "What must not be worked on now; the app and every executor read all of it.");
 
     /** Compacted within a day, so that an answered prompt does not linger. */
@@ -118,7 +126,8 @@ public final class TopicCatalogue {
                     millis(A_DAY),
                     TopicConfig.DELETE_RETENTION_MS_CONFIG,
                     millis(A_WEEK)),
-            "app",
+            List.of(Party.APPLICATION),
+            List.of(Party.APPROVER_SERVICE),
             "The approvers' inbox: a prompt while a decision is wanted, a tombstone after.");
 
     public static final TopicSpec TASKS = new TopicSpec(
@@ -127,7 +136,8 @@ public final class TopicCatalogue {
             Task.class,
             false,
             stampedOnArrival(keptFor(A_WEEK)),
-            "app",
+            List.of(Party.APPLICATION),
+            List.of(Party.EXECUTOR),
             "One system's work and nobody else's, so that ACLs can scope an executor to its own."
                     + " Holds identifiers of people: short retention.");
 
@@ -138,7 +148,8 @@ public final class TopicCatalogue {
             LimitClaim.class,
             false,
             stampedOnArrival(keptFor(A_WEEK)),
-            "app",
+            List.of(Party.APPLICATION),
+            List.of(Party.APPLICATION, Party.OPERATOR),
             "Attempts under a limit: that they want to go out, and that they are over. Internal to the app.");
 
     public static final TopicSpec LIMIT_PERMITS = new TopicSpec(
@@ -147,7 +158,8 @@ public final class TopicCatalogue {
             LimitPermit.class,
             false,
             stampedOnArrival(keptFor(A_WEEK)),
-            "app",
+            List.of(Party.APPLICATION),
+            List.of(Party.APPLICATION, Party.OPERATOR),
             "Attempts that may go out under the limits on them. Internal to the app.");
 
     public static final TopicSpec COMPLETIONS = new TopicSpec(
@@ -156,7 +168,8 @@ public final class TopicCatalogue {
             Completion.class,
             false,
             keptFor(A_WEEK),
-            "executors",
+            List.of(Party.EXECUTOR),
+            List.of(Party.APPLICATION),
             "Outcomes of task attempts.");
 
     /** Kept for twice the longest grant, counted from arrival. */
@@ -166,7 +179,8 @@ public final class TopicCatalogue {
             Revocation.class,
             false,
             stampedOnArrival(keptFor(LONGEST_GRANT.multipliedBy(2))),
-            "app",
+            List.of(Party.APPLICATION),
+            List.of(Party.EXECUTOR),
             "Grants withdrawn early; every executor reads all of it. Kept longer than any grant is open.");
 
     /** Every revision of a record stays readable for a week before only the last is kept. */
@@ -176,7 +190,8 @@ public final class TopicCatalogue {
             AuditRecord.class,
             true,
             with(lastOfEachKey(), TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG, millis(A_WEEK)),
-            "app",
+            List.of(Party.APPLICATION),
+            List.of(Party.COMPLIANCE, Party.OPERATOR, Party.LEGAL, Party.APPROVER_SERVICE),
             "One audit record per request, replaced as it moves, final when closed.");
 
     public static final TopicSpec NOTIFICATIONS = new TopicSpec(
@@ -185,7 +200,8 @@ public final class TopicCatalogue {
             Notification.class,
             false,
             stampedOnArrival(keptFor(A_WEEK)),
-            "app",
+            List.of(Party.APPLICATION),
+            List.of(Party.NOTIFIER),
             "What people should be told: a prompt waits, reminders, escalations, reviews, deadlines near and missed, a system"
                     + " is unreachable, a task failed, a request closed.");
 
@@ -195,7 +211,8 @@ public final class TopicCatalogue {
             DeadLetter.class,
             false,
             stampedOnArrival(keptFor(A_QUARTER)),
-            "app, executors",
+            List.of(Party.APPLICATION, Party.EXECUTOR),
+            List.of(Party.OPERATOR),
             "What could not be read or made no sense, with the reason and where it came from."
                     + " May hold identifiers of people: guard it like the requests.");
 

@@ -1,5 +1,6 @@
 package io.quittance.contract;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -11,7 +12,8 @@ import org.apache.avro.specific.SpecificRecord;
  * @param value class of its values
  * @param compacted whether only the last record of each key is kept
  * @param configs topic configuration it is created with, {@code cleanup.policy} included
- * @param writtenBy who writes to it
+ * @param writtenBy who writes to it; the app besides returns records to it that came under a wrong key
+ * @param readBy who reads it
  * @param holds what it is for
  */
 public record TopicSpec(
@@ -20,11 +22,14 @@ public record TopicSpec(
         Class<? extends SpecificRecord> value,
         boolean compacted,
         Map<String, String> configs,
-        String writtenBy,
+        List<Party> writtenBy,
+        List<Party> readBy,
         String holds) {
 
     public TopicSpec {
         configs = Map.copyOf(configs);
+        writtenBy = List.copyOf(writtenBy);
+        readBy = List.copyOf(readBy);
     }
 
     /** Whether there is one such topic per system. */

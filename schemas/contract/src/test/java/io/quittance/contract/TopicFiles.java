@@ -1,6 +1,7 @@
 package io.quittance.contract;
 
 import io.quittance.contract.TopicKey.PartitionRule;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -19,8 +20,8 @@ final class TopicFiles {
 
                 Everything Quittance has to say to others is on these topics; the prefix `privacy.` is configuration. Values are Avro in the schema registry's wire format; the schemas are in the contract jar under `avro/`. Keys are UTF-8 strings.
 
-                | topic | key | value | partitions | cleanup | written by | holds |
-                | --- | --- | --- | --- | --- | --- | --- |
+                | topic | key | value | partitions | cleanup | written by | read by | holds |
+                | --- | --- | --- | --- | --- | --- | --- | --- |
                 %s
                 *shared*: all topics keyed by `subject_id` have the same number of partitions, so that one subject's events meet in one partition. It cannot be changed while requests are open: choose it once, with room (12 by default). *any*: created with that number too, but nothing depends on it.
 
@@ -32,6 +33,8 @@ final class TopicFiles {
                 ```
 
                 Both leave a topic that exists as it is. The first one also tells you where an existing topic differs, and registers the schema of each topic's values in the registry as `<topic>-value`: a publisher in any language can take it from there before anything has been written, and a producer may run with `auto.register.schemas=false` (in Java with `avro.remove.java.properties=true`, because the schemas are not marked for Java).
+
+                On a secured cluster, `quittance acls apply` gives each party what it needs of them and nothing else: see [ACLS.md](ACLS.md).
 
                 ## Configuration they are created with
 
@@ -78,7 +81,7 @@ final class TopicFiles {
     }
 
     private static String row(TopicSpec spec) {
-        return "| %s | %s | `%s` | %s | %s | %s | %s |%n"
+        return "| %s | %s | `%s` | %s | %s | %s | %s | %s |%n"
                 .formatted(
                         title(spec),
                         spec.key().meaning(),
@@ -89,8 +92,13 @@ final class TopicFiles {
                             case FREE -> "any";
                         },
                         spec.compacted() ? "compact" : "delete",
-                        spec.writtenBy(),
+                        titles(spec.writtenBy()),
+                        titles(spec.readBy()),
                         spec.holds());
+    }
+
+    private static String titles(List<Party> parties) {
+        return parties.stream().map(Party::title).collect(Collectors.joining(", "));
     }
 
     private static String configRow(TopicSpec spec) {

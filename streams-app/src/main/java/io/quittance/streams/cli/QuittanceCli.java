@@ -1,5 +1,7 @@
 package io.quittance.streams.cli;
 
+import io.quittance.streams.cli.command.AclsApplyCommand;
+import io.quittance.streams.cli.command.AclsShowCommand;
 import io.quittance.streams.cli.command.ApprovalsListCommand;
 import io.quittance.streams.cli.command.ApprovalsShowCommand;
 import io.quittance.streams.cli.command.AuditListCommand;
@@ -71,6 +73,7 @@ public final class QuittanceCli {
         CommandLine root = new CommandLine(new QuittanceCommand())
                 .addSubcommand(new RunCommand(context))
                 .addSubcommand(group(new Groups.Topics(), new TopicsApplyCommand(context)))
+                .addSubcommand(group(new Groups.Acls(), new AclsShowCommand(context), new AclsApplyCommand(context)))
                 .addSubcommand(group(
                         new Groups.Policy(),
                         new PolicyCheckCommand(context),

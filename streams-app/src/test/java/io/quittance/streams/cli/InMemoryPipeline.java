@@ -2,6 +2,7 @@ package io.quittance.streams.cli;
 
 import io.quittance.contract.ContractSchemas;
 import io.quittance.contract.Topics.Topic;
+import io.quittance.streams.cli.kafka.AclAdmin;
 import io.quittance.streams.cli.kafka.Connector;
 import io.quittance.streams.cli.kafka.ContractLog;
 import io.quittance.streams.cli.kafka.SchemaAdmin;
@@ -20,10 +21,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.acl.AclBinding;
 import org.jspecify.annotations.Nullable;
 
 /** Topics as lists. Waiting is over as soon as all records have been seen. The real thing is in CommandLineIT. */
-final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, SchemaAdmin {
+final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, SchemaAdmin, AclAdmin {
 
     record Stored(String topic, String key, @Nullable SpecificRecord value) {}
 
@@ -32,6 +34,8 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, Sche
 
     /** What the registry holds, by subject. */
     final Map<String, Schema> schemas = new HashMap<>();
+
+    final Set<AclBinding> bindings = new LinkedHashSet<>();
 
     void put(String topic, String key, @Nullable SpecificRecord value) {
         records.add(new Stored(topic, key, value));
@@ -52,6 +56,21 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, Sche
     @Override
     public TopicAdmin admin(Connection connection) {
         return this;
+    }
+
+    @Override
+    public AclAdmin acls(Connection connection) {
+        return this;
+    }
+
+    @Override
+    public Collection<AclBinding> all() {
+        return Set.copyOf(bindings);
+    }
+
+    @Override
+    public void add(Collection<AclBinding> added) {
+        bindings.addAll(added);
     }
 
     @Override

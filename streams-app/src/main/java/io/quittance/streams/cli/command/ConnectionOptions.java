@@ -72,6 +72,12 @@ final class ConnectionOptions {
         return properties;
     }
 
+    /** Names of the topics, for commands that speak to no cluster. */
+    Topics topics(Map<String, String> environment) {
+        String chosen = properties(environment).get(PREFIX);
+        return topics(chosen == null ? Topics.DEFAULT_PREFIX : chosen);
+    }
+
     private Connection resolve(Map<String, String> environment) {
         Map<String, String> properties = properties(environment);
         if (!properties.containsKey(BOOTSTRAP_SERVERS)) {

@@ -10,6 +10,9 @@ public final class Groups {
     @Command(name = "topics", mixinStandardHelpOptions = true, description = "The pipeline's topics.")
     public static final class Topics {}
 
+    @Command(name = "acls", mixinStandardHelpOptions = true, description = "Who may do what on a secured cluster.")
+    public static final class Acls {}
+
     @Command(
             name = "policy",
             mixinStandardHelpOptions = true,

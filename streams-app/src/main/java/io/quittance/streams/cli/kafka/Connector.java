@@ -11,6 +11,8 @@ public interface Connector {
 
     TopicAdmin admin(Connection connection);
 
+    AclAdmin acls(Connection connection);
+
     /** @param connection one that says where the registry is */
     SchemaAdmin schemas(Connection connection);
 }

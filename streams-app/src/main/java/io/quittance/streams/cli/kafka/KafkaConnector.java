@@ -18,6 +18,11 @@ public record KafkaConnector(Clock clock) implements Connector {
     }
 
     @Override
+    public AclAdmin acls(Connection connection) {
+        return new KafkaAclAdmin(connection);
+    }
+
+    @Override
     public SchemaAdmin schemas(Connection connection) {
         return new RegistrySchemaAdmin(connection);
     }
