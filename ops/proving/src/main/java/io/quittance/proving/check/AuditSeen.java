@@ -1,0 +1,80 @@
+package io.quittance.proving.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A revision of a request's audit record.
+ *
+ * @param content digest of its bytes
+ * @param grants newest first
+ * @param trail codes of what happened, oldest first
+ */
+record AuditSeen(
+        String requestId,
+        String subjectId,
+        int partition,
+        long offset,
+        long writtenAt,
+        String content,
+        String action,
+        String state,
+        boolean closed,
+        String code,
+        int revision,
+        long receivedAt,
+        @Nullable Long closedAt,
+        @Nullable String duplicateOf,
+        List<GrantSeen> grants,
+        List<TaskAudited> tasks,
+        List<DecisionAudited> decisions,
+        List<String> trail) {
+
+    Optional<TaskAudited> task(String system) {
+        return tasks.stream().filter(task -> task.system().equals(system)).findFirst();
+    }
+
+    /**
+     * A grant, wherever it is told of.
+     *
+     * @param notBefore milliseconds since 1970
+     * @param notAfter milliseconds since 1970
+     */
+    record GrantSeen(String grantId, List<String> systems, long notBefore, long notAfter, List<String> approvedBy) {}
+
+    /** The work in one system, as the audit tells it. */
+    record TaskAudited(
+            String system,
+            int attempts,
+            String status,
+            @Nullable String code,
+            List<OutcomeSeen> outcomes,
+            @Nullable Long firstIssuedAt,
+            @Nullable Long finishedAt) {
+
+        boolean isDone() {
+            return status.equals("DONE");
+        }
+
+        Optional<OutcomeSeen> outcome(String dataset) {
+            return outcomes.stream()
+                    .filter(outcome -> outcome.dataset().equals(dataset))
+                    .findFirst();
+        }
+    }
+
+    /** What became of a dataset, as audit or completion tell it. */
+    record OutcomeSeen(
+            String dataset,
+            String disposition,
+            long matched,
+            long affected,
+            long residual,
+            @Nullable String documentUri,
+            @Nullable String documentSha256,
+            long documentRecords) {}
+
+    /** A decision, as the audit tells it. */
+    record DecisionAudited(String decisionId, String approver, String verdict, boolean accepted) {}
+}

@@ -1,0 +1,26 @@
+package io.quittance.proving.check;
+
+import io.quittance.proving.check.AuditSeen.OutcomeSeen;
+import io.quittance.proving.history.Place;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An executor's answer. Times are milliseconds since 1970, by the executor's clock. */
+record CompletionSeen(
+        Place place,
+        long writtenAt,
+        String taskId,
+        String requestId,
+        String system,
+        int attempt,
+        String grantId,
+        String status,
+        @Nullable String code,
+        List<OutcomeSeen> outcomes,
+        long startedAt,
+        long finishedAt) {
+
+    boolean isDone() {
+        return status.equals("DONE");
+    }
+}

@@ -1,0 +1,107 @@
+package io.quittance.proving.check;
+
+import io.quittance.proving.history.Act;
+import io.quittance.proving.history.Act.Kind;
+import io.quittance.proving.history.Place;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** A8: dead letters are just the records that belong there, each with its reason and origin. */
+final class DeadLetters implements Invariant {
+    private static final Set<Kind> GARBAGE = EnumSet.of(Kind.POISON, Kind.SENSELESS);
+    private static final String TASKS = "privacy.tasks.";
+    /** Read whole by every instance, each of which says what it could not read. */
+    private static final Set<String> READ_BY_ALL =
+            Set.of("privacy.policies", "privacy.systems", "privacy.limits", "privacy.freezes");
+
+    @Override
+    public String id() {
+        return "A8";
+    }
+
+    @Override
+    public String promise() {
+        return "dead letters are just the records that belong there";
+    }
+
+    @Override
+    public void check(Evidence evidence, Findings findings) {
+        Map<Place, List<DeadLetterSeen>> byOrigin = new HashMap<>();
+        evidence.deadLetters.forEach(letter -> byOrigin.computeIfAbsent(letter.origin(), any -> new ArrayList<>())
+                .add(letter));
+        Set<Place> garbage = new HashSet<>();
+        Set<String> unacknowledged = new HashSet<>();
+        for (Act act : evidence.acts) {
+            if (!GARBAGE.contains(act.act())) {
+                continue;
+            }
+            findings.looked();
+            unacknowledged.add(act.details().getOrDefault("sha256", "-"));
+            Place place = act.place();
+            if (place != null) {
+                garbage.add(place);
+                expected(act, byOrigin.getOrDefault(place, List.of()), findings);
+            }
+        }
+        byOrigin.forEach((origin, letters) -> {
+            DeadLetterSeen letter = letters.get(0);
+            boolean belongs = garbage.contains(origin) || unacknowledged.contains(letter.valueSha256());
+            if (!belongs && !cameLate(evidence, letter)) {
+                findings.violated(
+                        letter.requestId(),
+                        "has the dead letter " + letter.code() + " of " + letter.origin()
+                                + ", for which there is no reason");
+            }
+            if (letters.size() > 1 && !mayBeRepeated(origin)) {
+                findings.doubled(
+                        letter.requestId(), "has " + letters.size() + " dead letters of one record, " + origin);
+            }
+        });
+    }
+
+    private static void expected(Act act, List<DeadLetterSeen> letters, Findings findings) {
+        String what = act.act() + " record at " + act.place();
+        if (letters.isEmpty()) {
+            findings.lost(act.requestId(), "The " + what + " is not among the dead letters (" + act.story() + ").");
+            return;
+        }
+        List<String> codes = List.of(act.details().getOrDefault("codes", "").split(","));
+        letters.stream()
+                .filter(letter -> !codes.contains(letter.code()) && !codes.contains(""))
+                .forEach(letter -> findings.violated(
+                        act.requestId(),
+                        "The " + what + " is a dead letter for " + letter.code() + ", not for "
+                                + String.join(" or ", codes) + "."));
+        letters.stream()
+                .filter(letter ->
+                        letter.detail().isBlank() || letter.component().isBlank())
+                .forEach(letter ->
+                        findings.violated(act.requestId(), "The dead letter " + letter.place() + " gives no reason."));
+    }
+
+    /** Whatever speaks of a request that is closed by then is shown to people. */
+    private static boolean cameLate(Evidence evidence, DeadLetterSeen letter) {
+        String request = letter.requestId();
+        return request != null
+                && letter.code().equals("REQUEST_CLOSED")
+                && evidence.closedAt(request)
+                        .filter(closed -> closed <= letter.writtenAt() + TimeFrames.clockAllowance(evidence))
+                        .isPresent()
+                && (evidence.acts(request).stream()
+                                .map(Act::place)
+                                .anyMatch(place -> Objects.equals(place, letter.origin()))
+                        || letter.origin().topic().equals("privacy.completions")
+                        || evidence.acts(request).stream()
+                                .anyMatch(act -> act.details().containsKey("resent")));
+    }
+
+    private static boolean mayBeRepeated(Place origin) {
+        return origin.topic().startsWith(TASKS) || READ_BY_ALL.contains(origin.topic());
+    }
+}

@@ -1,0 +1,104 @@
+package io.quittance.proving.check;
+
+import io.quittance.proving.check.AuditSeen.GrantSeen;
+import io.quittance.proving.history.Act;
+import io.quittance.proving.history.FaultEvent;
+import io.quittance.proving.history.RunInfo;
+import io.quittance.proving.history.Subject;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that is known of a run, in the form the invariants ask for it. */
+final class Evidence {
+    final RunInfo run;
+    final List<FaultEvent> faults = new ArrayList<>();
+    final List<Act> acts = new ArrayList<>();
+    final Map<String, Subject> subjects = new HashMap<>();
+    final Map<String, List<AuditSeen>> audits = new LinkedHashMap<>();
+    final Map<String, List<TaskSeen>> tasks = new HashMap<>();
+    final Map<String, List<CompletionSeen>> completions = new HashMap<>();
+    final List<DeadLetterSeen> deadLetters = new ArrayList<>();
+    final SystemsSeen systems = new SystemsSeen();
+    final List<Leak> leaks = new ArrayList<>();
+    DataMap dataMap = DataMap.EMPTY;
+    LimitTraffic limits = new LimitTraffic(Map.of(), List.of(), Map.of());
+    LeftBehind left = new LeftBehind(List.of(), Map.of(), List.of(), List.of());
+    private final Map<String, List<Act>> actsByRequest = new HashMap<>();
+    private final Map<Act.Kind, List<Act>> actsByKind = new EnumMap<>(Act.Kind.class);
+
+    Evidence(RunInfo run) {
+        this.run = run;
+    }
+
+    void add(Act act) {
+        acts.add(act);
+        actsByKind.computeIfAbsent(act.act(), any -> new ArrayList<>()).add(act);
+        if (act.requestId() != null) {
+            actsByRequest
+                    .computeIfAbsent(act.requestId(), any -> new ArrayList<>())
+                    .add(act);
+        }
+    }
+
+    void add(AuditSeen audit) {
+        audits.computeIfAbsent(audit.requestId(), any -> new ArrayList<>()).add(audit);
+    }
+
+    void add(TaskSeen task) {
+        tasks.computeIfAbsent(task.requestId(), any -> new ArrayList<>()).add(task);
+    }
+
+    void add(CompletionSeen completion) {
+        completions
+                .computeIfAbsent(completion.requestId(), any -> new ArrayList<>())
+                .add(completion);
+    }
+
+    List<Act> acts(Act.Kind kind) {
+        return actsByKind.getOrDefault(kind, List.of());
+    }
+
+    List<Act> acts(String requestId) {
+        return actsByRequest.getOrDefault(requestId, List.of());
+    }
+
+    List<Act> acts(String requestId, Act.Kind kind) {
+        return acts(requestId).stream().filter(act -> act.act() == kind).toList();
+    }
+
+    List<TaskSeen> tasks(String requestId) {
+        return tasks.getOrDefault(requestId, List.of());
+    }
+
+    List<CompletionSeen> completions(String requestId) {
+        return completions.getOrDefault(requestId, List.of());
+    }
+
+    /** The last word on a request. */
+    Optional<AuditSeen> lastAudit(String requestId) {
+        List<AuditSeen> revisions = audits.getOrDefault(requestId, List.of());
+        return revisions.isEmpty() ? Optional.empty() : Optional.of(revisions.get(revisions.size() - 1));
+    }
+
+    /** When the request was closed by the last word on it; empty if it was not. */
+    Optional<Long> closedAt(String requestId) {
+        return lastAudit(requestId).filter(AuditSeen::closed).map(AuditSeen::writtenAt);
+    }
+
+    /** Every grant that any revision or task tells of, by its id. */
+    Map<String, GrantSeen> grants() {
+        Map<String, GrantSeen> grants = new HashMap<>();
+        audits.values()
+                .forEach(revisions -> revisions.forEach(
+                        audit -> audit.grants().forEach(grant -> grants.putIfAbsent(grant.grantId(), grant))));
+        tasks.values()
+                .forEach(issued ->
+                        issued.forEach(task -> grants.putIfAbsent(task.grant().grantId(), task.grant())));
+        return grants;
+    }
+}

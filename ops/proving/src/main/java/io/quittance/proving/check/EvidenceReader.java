@@ -1,0 +1,247 @@
+package io.quittance.proving.check;
+
+import io.quittance.proving.check.AvroReading.Fields;
+import io.quittance.proving.check.LeftBehind.DocketRow;
+import io.quittance.proving.check.LimitTraffic.LimitSeen;
+import io.quittance.proving.check.LimitTraffic.PermitSeen;
+import io.quittance.proving.check.LimitTraffic.ReleaseSeen;
+import io.quittance.proving.history.Act;
+import io.quittance.proving.history.Digest;
+import io.quittance.proving.history.FaultEvent;
+import io.quittance.proving.history.HistoryDirectory;
+import io.quittance.proving.history.JsonLines;
+import io.quittance.proving.history.Place;
+import io.quittance.proving.history.Subject;
+import io.quittance.proving.history.SystemObject;
+import io.quittance.proving.history.SystemReceipt;
+import io.quittance.proving.history.SystemRow;
+import io.quittance.proving.history.TopicRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a history, one file after the other. */
+final class EvidenceReader {
+    private static final String PREFIX = "privacy.";
+    private static final String TASKS = PREFIX + "tasks.";
+    private static final String DEAD_LETTERS = PREFIX + "dead-letters";
+
+    private final HistoryDirectory history;
+    private final AvroReading avro;
+    private final Evidence evidence;
+    private final Map<String, LimitSeen> limits = new HashMap<>();
+    private final List<PermitSeen> permits = new ArrayList<>();
+    private final Map<String, ReleaseSeen> releases = new HashMap<>();
+    private final Map<String, List<DataMap.DatasetSeen>> systems = new LinkedHashMap<>();
+    private final Map<String, Long> prompts = new HashMap<>();
+    private final Map<String, DocketRow> dockets = new HashMap<>();
+    private final Map<String, Leak> docketLeaks = new HashMap<>();
+    private final Map<String, Boolean> claims = new LinkedHashMap<>();
+    private final Map<String, Boolean> freezes = new LinkedHashMap<>();
+
+    private EvidenceReader(HistoryDirectory history) {
+        this.history = history;
+        this.avro = new AvroReading(history.schemas());
+        this.evidence = new Evidence(history.run());
+    }
+
+    static Evidence read(HistoryDirectory history) {
+        return new EvidenceReader(history).all();
+    }
+
+    private Evidence all() {
+        JsonLines.forEach(history.nemesis(), FaultEvent.class, evidence.faults::add);
+        JsonLines.forEach(history.acts(), Act.class, evidence::add);
+        JsonLines.forEach(
+                history.subjects(), Subject.class, subject -> evidence.subjects.put(subject.subjectId(), subject));
+        history.topics().forEach(this::topic);
+        evidence.dataMap = new DataMap(systems);
+        evidence.limits = new LimitTraffic(limits, permits, releases);
+        evidence.left = new LeftBehind(
+                List.copyOf(dockets.values()), prompts, List.copyOf(claims.keySet()), List.copyOf(freezes.keySet()));
+        evidence.leaks.addAll(docketLeaks.values());
+        targets();
+        LogScan.of(history.logs(), evidence.leaks::add);
+        return evidence;
+    }
+
+    private void topic(String name) {
+        JsonLines.forEach(history.topic(name), TopicRecord.class, record -> {
+            record(name, record);
+            if (!name.endsWith("-dockets-changelog")) {
+                scan(name, record);
+            }
+        });
+    }
+
+    private void record(String topic, TopicRecord record) {
+        if (topic.startsWith(TASKS)) {
+            decoded(record).ifPresent(task -> evidence.add(Decoded.task(topic, record, task)));
+        } else if (topic.startsWith(PREFIX)) {
+            contract(topic, topic.substring(PREFIX.length()), record);
+        } else if (topic.endsWith("-dockets-changelog")) {
+            docket(topic, record);
+        } else if (topic.endsWith("-limit-ledger-changelog")) {
+            ledger(record);
+        }
+    }
+
+    private void contract(String topic, String name, TopicRecord record) {
+        switch (name) {
+            case "audit" -> {
+                byte[] value = record.value();
+                if (value != null) {
+                    avro.read(value).ifPresent(audit -> evidence.add(Decoded.audit(record, value, audit)));
+                }
+            }
+            case "completions" ->
+                decoded(record)
+                        .filter(fields -> fields.type().equals("Completion"))
+                        .ifPresent(completion -> evidence.add(Decoded.completion(topic, record, completion)));
+            case "limits" -> decoded(record).ifPresent(limit -> limits.put(record.keyText(), Decoded.limit(limit)));
+            case "limit-permits" ->
+                decoded(record)
+                        .filter(fields -> fields.type().equals("LimitPermit"))
+                        .ifPresent(permit -> permits.add(Decoded.permit(record, permit)));
+            case "limit-claims" ->
+                decoded(record)
+                        .filter(fields -> fields.type().equals("LimitClaim"))
+                        .ifPresent(claim -> claim(record, claim));
+            case "systems" ->
+                decoded(record)
+                        .ifPresent(entry -> systems.put(
+                                entry.text("system"),
+                                entry.list("datasets").stream()
+                                        .map(Decoded::dataset)
+                                        .toList()));
+            case "approvals" -> latest(prompts, record.keyText(), record.timestamp(), record.value() != null);
+            case "freezes" -> latest(freezes, record.keyText(), true, record.value() != null);
+            case "dead-letters" -> decoded(record).ifPresent(letter -> deadLetter(topic, record, letter));
+            default -> {
+                // Inputs are known from the acts, notifications promise nothing.
+            }
+        }
+    }
+
+    private void claim(TopicRecord record, Fields claim) {
+        if (claim.text("kind").equals("RELEASE")) {
+            releases.putIfAbsent(claim.text("claim_id"), new ReleaseSeen(claim.flag("unused"), record.timestamp()));
+        }
+    }
+
+    private void deadLetter(String topic, TopicRecord record, Fields letter) {
+        Object payload = letter.fields().get("value");
+        Optional<Fields> about =
+                payload instanceof java.nio.ByteBuffer bytes ? avro.read(copy(bytes)) : Optional.empty();
+        evidence.deadLetters.add(new DeadLetterSeen(
+                new Place(topic, record.partition(), record.offset()),
+                record.timestamp(),
+                letter.text("code"),
+                letter.text("detail"),
+                letter.text("component"),
+                new Place(letter.text("topic"), Math.toIntExact(letter.number("partition")), letter.number("offset")),
+                letter.optionalText("value_sha256"),
+                about.filter(fields -> fields.has("request_id"))
+                        .map(fields -> fields.text("request_id"))
+                        .orElse(null)));
+    }
+
+    private void docket(String topic, TopicRecord record) {
+        String subject = record.keyText();
+        byte[] value = record.value();
+        if (value == null) {
+            dockets.remove(subject);
+            docketLeaks.remove(subject);
+            return;
+        }
+        dockets.put(subject, DocketHead.read(subject, value));
+        if (Marker.isIn(value)) {
+            docketLeaks.put(subject, new Leak(topic + "-" + record.partition() + "@" + record.offset(), null, 0));
+        } else {
+            docketLeaks.remove(subject);
+        }
+    }
+
+    private void ledger(TopicRecord record) {
+        String key = record.keyText();
+        if (key.startsWith("e")) {
+            latest(claims, key.substring(1), true, record.value() != null);
+        }
+    }
+
+    /** Identifiers belong where a publisher put them, into the tasks, and into dead letters of those. */
+    private void scan(String topic, TopicRecord record) {
+        if (topic.equals(PREFIX + "requests") || topic.startsWith(TASKS)) {
+            return;
+        }
+        boolean inValue = record.value() != null && Marker.isIn(record.value());
+        boolean inKey = record.key() != null && Marker.isIn(record.key());
+        if (!inValue && !inKey) {
+            return;
+        }
+        if (topic.equals(DEAD_LETTERS) && !inKey && isOfPublishersRecord(record)) {
+            return;
+        }
+        evidence.leaks.add(
+                new Leak(topic + "-" + record.partition() + "@" + record.offset(), null, record.timestamp()));
+    }
+
+    private boolean isOfPublishersRecord(TopicRecord record) {
+        return decoded(record)
+                .filter(letter -> !Marker.isIn(letter.text("detail").getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .map(letter -> letter.text("topic"))
+                .filter(origin -> origin.startsWith(PREFIX))
+                .isPresent();
+    }
+
+    private void targets() {
+        JsonLines.forEach(history.rows(), SystemRow.class, evidence.systems::add);
+        JsonLines.forEach(history.receipts(), SystemReceipt.class, evidence.systems::add);
+        JsonLines.forEach(history.objects(), SystemObject.class, this::object);
+    }
+
+    private void object(SystemObject object) {
+        if (object.text() != null) {
+            evidence.systems.addExport(object);
+            return;
+        }
+        systems.forEach((system, datasets) -> datasets.stream()
+                .filter(dataset -> dataset.location().equals(object.bucket()))
+                .forEach(dataset -> ObjectOwner.of(object.key())
+                        .ifPresent(owner -> evidence.systems.addObject(
+                                system,
+                                dataset.name(),
+                                owner.customerId(),
+                                Digest.ofObject(owner.name(), object.sha256())))));
+    }
+
+    private Optional<Fields> decoded(TopicRecord record) {
+        byte[] value = record.value();
+        return value == null ? Optional.empty() : avro.read(value);
+    }
+
+    private static <V> void latest(Map<String, V> all, String key, V value, boolean there) {
+        if (there) {
+            all.put(key, value);
+        } else {
+            all.remove(key);
+        }
+    }
+
+    private static byte[] copy(java.nio.ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy;
+    }
+
+    /** Whose object it is, and its name below their folder: {@code customers/<customer>/<name>}. */
+    private record ObjectOwner(String customerId, String name) {
+        static Optional<ObjectOwner> of(String key) {
+            String[] parts = key.split("/", 3);
+            return parts.length == 3 ? Optional.of(new ObjectOwner(parts[1], parts[2])) : Optional.empty();
+        }
+    }
+}

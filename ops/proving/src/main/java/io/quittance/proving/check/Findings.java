@@ -1,0 +1,62 @@
+package io.quittance.proving.check;
+
+import io.quittance.proving.check.Violation.Kind;
+import io.quittance.proving.history.Act;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one invariant found. */
+final class Findings {
+    private final String invariant;
+    private final Evidence evidence;
+    private final List<Violation> violations = new ArrayList<>();
+    private long looked;
+
+    Findings(String invariant, Evidence evidence) {
+        this.invariant = invariant;
+        this.evidence = evidence;
+    }
+
+    /** One thing was looked at; an invariant that looked at nothing has proven nothing. */
+    void looked() {
+        looked++;
+    }
+
+    void lost(@Nullable String requestId, String sentence) {
+        about(Kind.LOST, requestId, sentence);
+    }
+
+    void doubled(@Nullable String requestId, String sentence) {
+        about(Kind.DOUBLED, requestId, sentence);
+    }
+
+    void violated(@Nullable String requestId, String sentence) {
+        about(Kind.VIOLATED, requestId, sentence);
+    }
+
+    void add(
+            Kind kind, @Nullable String requestId, @Nullable String subjectId, String sentence, long from, long until) {
+        violations.add(new Violation(invariant, kind, requestId, subjectId, sentence, from, until, List.of()));
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    long count() {
+        return looked;
+    }
+
+    private void about(Kind kind, @Nullable String requestId, String sentence) {
+        List<Act> acts = requestId == null ? List.of() : evidence.acts(requestId);
+        long from = acts.stream().mapToLong(Act::at).min().orElse(0);
+        long until = requestId == null ? 0 : evidence.closedAt(requestId).orElse(Long.MAX_VALUE);
+        String subject = acts.stream()
+                .map(Act::subjectId)
+                .filter(id -> id != null)
+                .findFirst()
+                .orElse(null);
+        add(kind, requestId, subject, sentence, from, until);
+    }
+}

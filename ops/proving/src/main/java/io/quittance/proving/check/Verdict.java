@@ -1,0 +1,51 @@
+package io.quittance.proving.check;
+
+import io.quittance.proving.history.RunInfo;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a run.
+ *
+ * @param load what was published, by kind
+ * @param endings how requests ended, by state
+ * @param faults one row for each kind of fault there was
+ * @param invariants one row for each promise
+ */
+public record Verdict(
+        RunInfo run,
+        Map<String, Long> load,
+        Map<String, Long> endings,
+        List<FaultRow> faults,
+        List<InvariantRow> invariants,
+        List<Violation> violations) {
+
+    /** Whether every promise was kept. */
+    public boolean green() {
+        return violations.isEmpty();
+    }
+
+    /**
+     * A kind of fault.
+     *
+     * @param count how often it was done
+     * @param unrecovered how often no probe came through in time afterwards
+     * @param lost violations of that kind while it was under way
+     * @param medianRecoveryMs from its end until a request submitted afterwards was closed; null if that is not known
+     * @param skipped why the machine does not allow it; null if it does
+     */
+    public record FaultRow(
+            String fault,
+            long count,
+            long unrecovered,
+            long lost,
+            long doubled,
+            long violated,
+            @Nullable Long medianRecoveryMs,
+            @Nullable Long maxRecoveryMs,
+            @Nullable String skipped) {}
+
+    /** @param looked how many things were looked at */
+    public record InvariantRow(String invariant, String promise, long looked, long violations) {}
+}

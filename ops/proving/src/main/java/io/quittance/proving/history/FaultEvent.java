@@ -1,0 +1,26 @@
+package io.quittance.proving.history;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of the nemesis's diary.
+ *
+ * @param at milliseconds since 1970
+ * @param fault kind of fault
+ * @param target what it befell
+ * @param phase begin, end, recovered or skipped
+ * @param detail for people
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record FaultEvent(
+        long at,
+        String fault,
+        @Nullable String target,
+        String phase,
+        @Nullable String detail) {
+    public static final String BEGIN = "begin";
+    public static final String END = "end";
+    public static final String RECOVERED = "recovered";
+    public static final String SKIPPED = "skipped";
+}
