@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A schema registry (Apicurio, speaking Confluent's API), in memory, that refuses what is not {@value #COMPATIBILITY}
- * compatible. Its own default would accept everything.
+ * A schema registry (Apicurio, speaking Confluent's API) that refuses what is not {@value #COMPATIBILITY} compatible.
+ * Its own default would accept everything.
  */
 public final class RegistryProcess implements AutoCloseable {
     private static final String COMPATIBILITY = "BACKWARD_TRANSITIVE";
@@ -30,14 +31,25 @@ public final class RegistryProcess implements AutoCloseable {
      * What a server is to look like.
      *
      * @param port where it listens
+     * @param site where it runs
+     * @param kept whether schemas are in a file, so that they are there again after a restart on the same directory;
+     *     else in memory
      */
-    public record Options(ListenPort port) {
+    public record Options(ListenPort port, Site site, boolean kept) {
         public static Options defaults() {
-            return new Options(ListenPort.any());
+            return new Options(ListenPort.any(), Site.here(), false);
         }
 
         public Options withPort(ListenPort changed) {
-            return new Options(changed);
+            return new Options(changed, site, kept);
+        }
+
+        public Options withSite(Site changed) {
+            return new Options(port, changed, kept);
+        }
+
+        public Options withKept(boolean changed) {
+            return new Options(port, site, changed);
         }
     }
 
@@ -48,18 +60,21 @@ public final class RegistryProcess implements AutoCloseable {
      */
     public static RegistryProcess start(Reaper reaper, Options options) {
         Path directory = Directories.create(reaper.directory().resolve("registry"));
-        int port = options.port().claim("the schema registry");
+        String host = options.site().host();
+        int port = options.site().claim(options.port(), "the schema registry");
         var jvm = new ChildJvm(
-                "registry",
-                directory,
-                runner().toString(),
-                "io.quarkus.runner.GeneratedMain",
-                "192m",
-                List.of(),
-                Map.of("QUARKUS_HTTP_HOST", ListenPort.HOST, "QUARKUS_HTTP_PORT", Integer.toString(port)));
+                        "registry",
+                        directory,
+                        runner().toString(),
+                        "io.quarkus.runner.GeneratedMain",
+                        "192m",
+                        List.of(),
+                        environment(host, port, options.kept(), directory))
+                .at(options.site())
+                .withKeptLog(options.kept());
         Process process = jvm.start(reaper);
         try {
-            var http = new LocalHttp("http://%s:%d".formatted(ListenPort.HOST, port));
+            var http = new LocalHttp("http://%s:%d".formatted(host, port));
             Awaiting.until("the schema registry answers", START_LIMIT, () -> {
                 jvm.requireAlive(process);
                 return http.get("/health/ready").isSuccess();
@@ -69,7 +84,7 @@ public final class RegistryProcess implements AutoCloseable {
             ChildJvm.stop(reaper, process);
             throw e;
         }
-        return new RegistryProcess(reaper, process, "http://%s:%d%s".formatted(ListenPort.HOST, port, API));
+        return new RegistryProcess(reaper, process, "http://%s:%d%s".formatted(host, port, API));
     }
 
     /** For {@code schema.registry.url}. */
@@ -77,9 +92,26 @@ public final class RegistryProcess implements AutoCloseable {
         return url;
     }
 
+    /** The server's. */
+    public Process process() {
+        return process;
+    }
+
     @Override
     public void close() {
         ChildJvm.stop(reaper, process);
+    }
+
+    private static Map<String, String> environment(String host, int port, boolean kept, Path directory) {
+        var environment = new HashMap<String, String>();
+        environment.put("QUARKUS_HTTP_HOST", host);
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        if (kept) {
+            // Without a delay, or what was answered in the second before a kill would be gone.
+            environment.put(
+                    "REGISTRY_DATASOURCE_URL", "jdbc:h2:file:%s;WRITE_DELAY=0".formatted(directory.resolve("schemas")));
+        }
+        return environment;
     }
 
     private static Path runner() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -28,22 +29,21 @@ public final class S3Process implements AutoCloseable {
     private final Reaper reaper;
     private final Process process;
     private final String endpoint;
-    private final String accessKey;
-    private final String secretKey;
+    private final Keys keys;
     private final S3Client client;
 
-    private S3Process(Reaper reaper, Process process, String endpoint, String accessKey, String secretKey) {
+    private S3Process(Reaper reaper, Process process, String endpoint, Keys keys) {
         this.reaper = reaper;
         this.process = process;
         this.endpoint = endpoint;
-        this.accessKey = accessKey;
-        this.secretKey = secretKey;
+        this.keys = keys;
         this.client = S3Client.builder()
                 .endpointOverride(URI.create(endpoint))
                 .region(Region.of(REGION))
                 .forcePathStyle(true)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(keys.accessKey(), keys.secretKey())))
                 .build();
     }
 
@@ -51,14 +51,38 @@ public final class S3Process implements AutoCloseable {
      * What a server is to look like.
      *
      * @param port where it listens
+     * @param site where it runs
+     * @param keys those of an earlier start, for a restart that clients do not notice; null for new ones
      */
-    public record Options(ListenPort port) {
+    public record Options(
+            ListenPort port, Site site, @Nullable Keys keys) {
         public static Options defaults() {
-            return new Options(ListenPort.any());
+            return new Options(ListenPort.any(), Site.here(), null);
         }
 
         public Options withPort(ListenPort changed) {
-            return new Options(changed);
+            return new Options(changed, site, keys);
+        }
+
+        public Options withSite(Site changed) {
+            return new Options(port, changed, keys);
+        }
+
+        public Options withKeys(Keys changed) {
+            return new Options(port, site, changed);
+        }
+    }
+
+    /** What clients sign with. */
+    public record Keys(String accessKey, String secretKey) {
+        public static Keys generate() {
+            return new Keys(Secrets.generate(), Secrets.generate());
+        }
+
+        /** Without the keys. */
+        @Override
+        public String toString() {
+            return "Keys";
         }
     }
 
@@ -70,22 +94,23 @@ public final class S3Process implements AutoCloseable {
      */
     public static S3Process start(Reaper reaper, Options options) {
         Path directory = Directories.create(reaper.directory().resolve("s3"));
-        int port = options.port().claim("the S3 server");
-        String endpoint = "http://%s:%d".formatted(ListenPort.HOST, port);
-        String accessKey = Secrets.generate();
-        String secretKey = Secrets.generate();
-        Path configuration = writeConfiguration(directory, endpoint, accessKey, secretKey);
-        writeLogging(directory);
+        int port = options.site().claim(options.port(), "the S3 server");
+        String endpoint = "http://%s:%d".formatted(options.site().host(), port);
+        Keys earlier = options.keys();
+        Keys keys = earlier == null ? Keys.generate() : earlier;
+        Path configuration = writeConfiguration(directory, endpoint, keys);
 
         var jvm = new ChildJvm(
-                "s3",
-                directory,
-                directory.resolve("logging") + ":" + Bundle.S3.unpacked().resolve("*"),
-                "org.gaul.s3proxy.Main",
-                "128m",
-                List.of("--properties", configuration.getFileName().toString()),
-                // Keys become file names, and in the C locale a JVM 17 cannot write any but ASCII ones.
-                Map.of("LC_ALL", "C.UTF-8"));
+                        "s3",
+                        directory,
+                        ServerLogging.in(directory) + ":" + Bundle.S3.unpacked().resolve("*"),
+                        "org.gaul.s3proxy.Main",
+                        "128m",
+                        List.of("--properties", configuration.getFileName().toString()),
+                        // Keys become file names, and in the C locale a JVM 17 cannot write any but ASCII ones.
+                        Map.of("LC_ALL", "C.UTF-8"))
+                .at(options.site())
+                .withKeptLog(earlier != null);
         Process process = jvm.start(reaper);
         try {
             var http = new LocalHttp(endpoint);
@@ -95,7 +120,7 @@ public final class S3Process implements AutoCloseable {
             });
             // Read by now; no secret stays on disk.
             Files.delete(configuration);
-            return new S3Process(reaper, process, endpoint, accessKey, secretKey);
+            return new S3Process(reaper, process, endpoint, keys);
         } catch (IOException e) {
             ChildJvm.stop(reaper, process);
             throw new UncheckedIOException(e);
@@ -111,11 +136,16 @@ public final class S3Process implements AutoCloseable {
     }
 
     public String accessKey() {
-        return accessKey;
+        return keys.accessKey();
     }
 
     public String secretKey() {
-        return secretKey;
+        return keys.secretKey();
+    }
+
+    /** The server's. */
+    public Process process() {
+        return process;
     }
 
     /** A client with this server's keys, shared: closed together with the server. */
@@ -138,33 +168,16 @@ public final class S3Process implements AutoCloseable {
         ChildJvm.stop(reaper, process);
     }
 
-    private static Path writeConfiguration(Path directory, String endpoint, String accessKey, String secretKey) {
+    private static Path writeConfiguration(Path directory, String endpoint, Keys keys) {
         Path objects = Directories.create(directory.resolve("objects"));
-        return Directories.writeSecret(
-                directory.resolve("s3proxy.conf"), """
+        return Directories.writeSecret(directory.resolve("s3proxy.conf"), """
                 s3proxy.endpoint=%s
                 s3proxy.authorization=aws-v2-or-v4
                 s3proxy.identity=%s
                 s3proxy.credential=%s
                 jclouds.provider=filesystem-nio2
                 jclouds.filesystem.basedir=%s
-                """.formatted(endpoint, accessKey, secretKey, objects));
-    }
-
-    /** Without it, every request is logged in full, object names included. */
-    private static void writeLogging(Path directory) {
-        try {
-            Path logging = Files.createDirectories(directory.resolve("logging"));
-            Files.writeString(logging.resolve("logback.xml"), """
-                    <configuration>
-                      <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
-                        <encoder><pattern>%d %-5level %logger - %msg%n</pattern></encoder>
-                      </appender>
-                      <root level="WARN"><appender-ref ref="out"/></root>
-                    </configuration>
-                    """);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+                """.formatted(
+                        endpoint, keys.accessKey(), keys.secretKey(), objects));
     }
 }
