@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -36,10 +38,11 @@ public final class SpecificAvroSerde<T extends SpecificRecord> implements Serde<
         DecoderLimits.establish();
     }
 
-    private final ValueSerializer<T> serializer = new ValueSerializer<>();
+    private final ValueSerializer<T> serializer;
     private final ValueDeserializer<T> deserializer;
 
     SpecificAvroSerde(Class<T> type) {
+        this.serializer = new ValueSerializer<>();
         this.deserializer = new ValueDeserializer<>(type);
     }
 
@@ -82,10 +85,14 @@ public final class SpecificAvroSerde<T extends SpecificRecord> implements Serde<
         private static final int CONFLICT = 409;
 
         private final KafkaAvroSerializer delegate = new KafkaAvroSerializer();
+        private final Map<String, Optional<KnownSchema<T>>> knownByTopic = new ConcurrentHashMap<>();
+        private boolean schemaIsOurs;
 
         @Override
         public void configure(Map<String, ?> configs, boolean isKey) {
             Map<String, Object> settings = new HashMap<>(configs);
+            schemaIsOurs = !Boolean.parseBoolean(
+                    String.valueOf(settings.get(AbstractKafkaSchemaSerDeConfig.USE_LATEST_VERSION)));
             // Without this the schema in the registry would depend on the writer being Java.
             settings.putIfAbsent(KafkaAvroSerializerConfig.AVRO_REMOVE_JAVA_PROPS_CONFIG, true);
             settings.putIfAbsent(KafkaAvroSerializerConfig.AVRO_USE_LOGICAL_TYPE_CONVERTERS_CONFIG, true);
@@ -94,12 +101,25 @@ public final class SpecificAvroSerde<T extends SpecificRecord> implements Serde<
 
         @Override
         public byte @Nullable [] serialize(String topic, @Nullable T value) {
-            return value == null ? null : registering(() -> delegate.serialize(topic, value));
+            return value == null ? null : write(topic, value, () -> delegate.serialize(topic, value));
         }
 
         @Override
         public byte @Nullable [] serialize(String topic, Headers headers, @Nullable T value) {
-            return value == null ? null : registering(() -> delegate.serialize(topic, headers, value));
+            return value == null ? null : write(topic, value, () -> delegate.serialize(topic, headers, value));
+        }
+
+        /** The first value of each topic goes through the registry's serializer, which is told or given the id. */
+        private byte[] write(String topic, T value, Supplier<byte[]> byRegistry) {
+            Optional<KnownSchema<T>> known = knownByTopic.get(topic);
+            if (known != null && known.isPresent()) {
+                return known.get().write(value);
+            }
+            byte[] written = registering(byRegistry);
+            if (known == null && schemaIsOurs) {
+                knownByTopic.put(topic, Optional.ofNullable(KnownSchema.learn(value, written)));
+            }
+            return written;
         }
 
         /**
