@@ -26,7 +26,7 @@ final class GrantSigning {
         try {
             GrantSigner signer = GrantSigner.in(file, config.applicationId());
             log.atInfo().addKeyValue("key", signer.keyId()).log("grants are signed");
-            return signer::sign;
+            return claims -> signer.sign(claims.get());
         } catch (IOException unusable) {
             throw new StartRefused(List.of("grant.signing.key: " + file + " cannot be used: " + reason(unusable)
                     + "; name a file that 'quittance keys new' made, readable for this user alone (chmod 600)."));

@@ -223,7 +223,8 @@ public final class QuittanceApp implements AutoCloseable {
                 defaults.sweepInterval(),
                 defaults.sweepRows(),
                 defaults.registryPatience(),
-                defaults.urgentCommitSpacing());
+                defaults.urgentCommitSpacing(),
+                config.memory().parsedDockets());
     }
 
     private EffectWriter letterWriter(ProcessorSettings settings) {

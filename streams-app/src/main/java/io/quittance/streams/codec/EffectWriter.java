@@ -134,7 +134,7 @@ public final class EffectWriter implements AutoCloseable {
     }
 
     private Task sealed(Task task) {
-        task.setSignature(seal.over(TaskClaims.of(topics, task).canonical()));
+        task.setSignature(seal.over(() -> TaskClaims.of(topics, task).canonical()));
         return task;
     }
 

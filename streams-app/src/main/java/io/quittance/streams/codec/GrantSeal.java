@@ -1,5 +1,6 @@
 package io.quittance.streams.codec;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Signs what executors are told to do. A port: who holds the key is no business of codec's. */
@@ -11,9 +12,9 @@ public interface GrantSeal {
     /**
      * The signature of a task. Safe for use by several threads.
      *
-     * @param claims the payload, see {@link io.quittance.contract.TaskClaims}
+     * @param claims the payload, see {@link io.quittance.contract.TaskClaims}; asked for only where there is a key
      * @return a compact JWS, or null where grants are not signed
      */
     @Nullable
-    String over(String claims);
+    String over(Supplier<String> claims);
 }

@@ -50,7 +50,8 @@ final class AppConfigParser {
                 new StoreMemory(
                         number(AppOptions.ROCKSDB_CACHE_MB).longValue() * MIB,
                         number(AppOptions.ROCKSDB_WRITE_BUFFER_MB).longValue() * MIB,
-                        number(AppOptions.STORE_CACHE_BYTES).longValue()),
+                        number(AppOptions.STORE_CACHE_BYTES).longValue(),
+                        number(AppOptions.DOCKET_CACHE_BYTES).longValue()),
                 new SizeLimits(
                         number(AppOptions.INPUT_VALUE_MAX_BYTES).intValue(),
                         number(AppOptions.STORED_VALUE_MAX_BYTES).intValue()),
@@ -94,6 +95,7 @@ final class AppConfigParser {
                 duration(AppOptions.SYSTEM_UNREACHABLE_RECHECK),
                 duration(AppOptions.GRANT_GRACE),
                 duration(AppOptions.TASK_RETRY_ORDER_WAIT),
+                Duration.ofMillis(number(AppOptions.AUDIT_PROGRESS_DELAY_MS).longValue()),
                 text(AppOptions.DECISIONS_SIGNATURE).equals(AppOptions.REQUIRED));
     }
 

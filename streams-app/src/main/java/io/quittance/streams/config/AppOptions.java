@@ -43,6 +43,7 @@ final class AppOptions {
     static final String ROCKSDB_CACHE_MB = "rocksdb.cache.mb";
     static final String ROCKSDB_WRITE_BUFFER_MB = "rocksdb.write.buffer.mb";
     static final String STORE_CACHE_BYTES = "store.cache.bytes";
+    static final String DOCKET_CACHE_BYTES = "docket.cache.bytes";
     static final String INPUT_VALUE_MAX_BYTES = "input.value.max.bytes";
     static final String STORED_VALUE_MAX_BYTES = "stored.value.max.bytes";
     static final String DEAD_LETTER_PAYLOAD = "dead.letter.payload";
@@ -56,6 +57,7 @@ final class AppOptions {
     static final String CLOSED_MAX_PER_SUBJECT = "closed.max.per.subject";
     static final String CLOSED_KEEP = "closed.keep";
     static final String TRAIL_MAX_ENTRIES = "trail.max.entries";
+    static final String AUDIT_PROGRESS_DELAY_MS = "audit.progress.delay.ms";
     static final String DECISIONS_JWKS = "decisions.jwks";
     static final String DECISIONS_SIGNATURE = "decisions.signature";
     static final String DECISIONS_SIGNATURE_ISSUER = "decisions.signature.issuer";
@@ -238,6 +240,13 @@ final class AppOptions {
                 Range.atLeast(0),
                 LOW,
                 "Bytes of Kafka Streams' record cache, which spares changelog records between commits.");
+        d.add(
+                DOCKET_CACHE_BYTES,
+                LONG,
+                4L * 1024 * 1024,
+                Range.between(0, 1024 * 1024 * 1024),
+                LOW,
+                "Bytes of open requests, as stored, that each partition keeps parsed as well; about eight times as much heap.");
     }
 
     private static void requests(Definition d) {
@@ -296,6 +305,15 @@ final class AppOptions {
                 Range.between(8, 10_000),
                 LOW,
                 "Entries in the trail of one request's audit record.");
+        d.add(
+                AUDIT_PROGRESS_DELAY_MS,
+                LONG,
+                1000L,
+                Range.between(0, 60_000),
+                LOW,
+                "Milliseconds for which what happens to an open request may go untold in the audit, and for which"
+                        + " approvers are not notified, so that what follows at once is told together with it. The end of"
+                        + " a request is told at once. 0 tells each step.");
     }
 
     private static void decisions(Definition d) {

@@ -48,7 +48,6 @@ final class Approval {
                 "policy",
                 answerBy);
         prompt(turn, id);
-        tell(turn, id, "APPROVAL_WANTED", groups, "A decision is wanted.");
     }
 
     static void decide(Turn turn, Command.Decide decide, Origin origin) {
@@ -204,6 +203,19 @@ final class Approval {
         turn.note(id, code, by, sentence);
         turn.audit(id);
         prompt(turn, id);
+    }
+
+    /**
+     * People are told that they are asked when the audit says so, once in each round: not if the answer came before.
+     */
+    static void tellAsked(Turn turn, String id) {
+        Case about = turn.get(id);
+        int round = about.authority().round();
+        if (about.state() == AWAITING_APPROVAL && about.story().toldRound() != round) {
+            turn.record(new Event.AskTold(id, round));
+            var groups = ApprovalAsk.groups(askOf(about).anyOf());
+            tell(turn, id, "APPROVAL_WANTED", groups, "A decision is wanted.");
+        }
     }
 
     private static void remind(Turn turn, String id) {

@@ -55,6 +55,12 @@ public sealed interface Event {
     /** The audit has been told. */
     record Published(String requestId) implements Event {}
 
+    /** What happened will be told by an audit record at that time, unless the request closes before. */
+    record AuditOwed(String requestId, Instant by) implements Event {}
+
+    /** People were told that they are asked, in this round. */
+    record AskTold(String requestId, int round) implements Event {}
+
     /** The request is closed; a marker takes its place. */
     record Closed(ClosedMarker marker) implements Event {}
 

@@ -37,6 +37,10 @@ final class Evolution {
         } else if (event instanceof Event.Published published) {
             return docket.changing(
                     published.requestId(), one -> one.with(one.story().published()));
+        } else if (event instanceof Event.AuditOwed owed) {
+            return docket.changing(owed.requestId(), one -> one.with(one.story().owed(owed.by())));
+        } else if (event instanceof Event.AskTold told) {
+            return docket.changing(told.requestId(), one -> one.with(one.story().told(told.round())));
         } else if (event instanceof Event.Closed closed) {
             return docket.closing(closed.marker(), settings.maxMarkers());
         } else if (event instanceof Event.ArrivedEarly arrived) {

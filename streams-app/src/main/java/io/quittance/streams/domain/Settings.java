@@ -20,6 +20,8 @@ import java.time.Duration;
  * @param grantGrace how long after a grant has shut an executor's answer may still be on its way
  * @param retryOrderWait how long a task whose attempts have all failed waits for a person to order more, at most until
  *     its grant shuts
+ * @param auditDelay how long what happens to an open request may go untold, so that what follows at once is told with
+ *     it; zero tells each step. A request that closes is told at once
  * @param signaturesRequired whether every decision must be signed, whatever its rule says
  */
 public record Settings(
@@ -36,6 +38,7 @@ public record Settings(
         Duration unreachableRecheck,
         Duration grantGrace,
         Duration retryOrderWait,
+        Duration auditDelay,
         boolean signaturesRequired) {
 
     /** The laws come with the configuration: none of these has a clock. */
@@ -53,6 +56,7 @@ public record Settings(
             Duration.ofSeconds(30),
             Duration.ofMinutes(1),
             Duration.ofHours(4),
+            Duration.ZERO,
             false);
 
     /** The same, but for the laws a request may be made under. */
@@ -71,6 +75,27 @@ public record Settings(
                 unreachableRecheck,
                 grantGrace,
                 retryOrderWait,
+                auditDelay,
+                signaturesRequired);
+    }
+
+    /** The same, but for how long progress may go untold. */
+    public Settings tellingAfter(Duration delay) {
+        return new Settings(
+                regimes,
+                maxOpenPerSubject,
+                maxIdentifierBytes,
+                maxEarlyPerSubject,
+                keepEarly,
+                maxMarkers,
+                keepMarkers,
+                maxTrail,
+                retryBase,
+                retryMax,
+                unreachableRecheck,
+                grantGrace,
+                retryOrderWait,
+                delay,
                 signaturesRequired);
     }
 

@@ -123,7 +123,7 @@ final class Turn {
         record(new Event.Noted(requestId, new TrailEntry(now, code, actor, detail)));
     }
 
-    /** Has the audit record rewritten once the turn is over. */
+    /** Has the audit record rewritten: once the turn is over, or as much later as the settings say. */
     void audit(String requestId) {
         toAudit.add(requestId);
     }
@@ -176,7 +176,7 @@ final class Turn {
     }
 
     Decision finish() {
-        toAudit.forEach(this::publish);
+        docket.open().stream().map(Case::requestId).toList().forEach(this::settleAudit);
         Permits.tell(this, before);
         return new Decision(docket, events, effects, refusal, repeat);
     }
@@ -191,6 +191,19 @@ final class Turn {
                 .map(task -> task.system() + "#" + task.attempt())
                 .toList();
         record(new Event.Closed(new ClosedMarker(requestId, closing.state(), now, answered)));
+    }
+
+    /** Progress that the next step overtakes is told together with it: one record instead of several. */
+    private void settleAudit(String requestId) {
+        Instant owedBy = get(requestId).story().owedBy();
+        boolean changed = toAudit.contains(requestId);
+        boolean due = owedBy != null && !owedBy.isAfter(now);
+        if (due || (changed && settings.auditDelay().isZero())) {
+            publish(requestId);
+            Approval.tellAsked(this, requestId);
+        } else if (changed && owedBy == null) {
+            record(new Event.AuditOwed(requestId, now.plus(settings.auditDelay())));
+        }
     }
 
     private void publish(String requestId) {

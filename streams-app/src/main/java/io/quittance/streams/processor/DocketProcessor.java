@@ -81,7 +81,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
 
     @Override
     public void init(ProcessorContext<byte[], Outgoing> context) {
-        var dockets = DocketStore.open(context.getStateStore(DocketStore.NAME));
+        var dockets = DocketStore.open(context.getStateStore(DocketStore.NAME), settings.parsedDocketBytes());
         bound = new Bound(context, dockets, dockets.gauges(), new Thaw(dockets));
         telemetry.opened(context.taskId().toString(), bound().gauges());
         context.schedule(settings.timerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> lookAround());

@@ -21,6 +21,7 @@ import java.time.Duration;
  *     transaction's time-out
  * @param urgentCommitSpacing a task, revocation or prompt is committed at once instead of with the next interval, but
  *     not more often than this: under load small transactions cost more than they save
+ * @param parsedDocketBytes how many bytes of rows with open requests a task keeps parsed
  */
 public record ProcessorSettings(
         Settings decider,
@@ -35,7 +36,8 @@ public record ProcessorSettings(
         Duration sweepInterval,
         int sweepRows,
         Duration registryPatience,
-        Duration urgentCommitSpacing) {
+        Duration urgentCommitSpacing,
+        long parsedDocketBytes) {
 
     /** @param partitions how many each input topic has */
     public static ProcessorSettings defaults(int partitions) {
@@ -52,6 +54,7 @@ public record ProcessorSettings(
                 Duration.ofSeconds(1),
                 1000,
                 Duration.ofSeconds(10),
-                Duration.ofMillis(50));
+                Duration.ofMillis(50),
+                4L * 1024 * 1024);
     }
 }

@@ -25,16 +25,22 @@ public final class DocketStore {
     private final TimerIndex timers = new TimerIndex();
     private final OpenRequests open = new OpenRequests();
     private final FrozenIndex frozen = new FrozenIndex();
+    private final OpenDockets recent;
     private @Nullable FrozenSubject thawedTo;
     private @Nullable Bytes sweptTo;
 
-    private DocketStore(KeyValueStore<Bytes, byte[]> rows) {
+    private DocketStore(KeyValueStore<Bytes, byte[]> rows, OpenDockets recent) {
         this.rows = rows;
+        this.recent = recent;
     }
 
-    /** Opens the store as it is after a restore: one pass over the rows' headers builds the indexes. */
-    public static DocketStore open(KeyValueStore<Bytes, byte[]> rows) {
-        var store = new DocketStore(rows);
+    /**
+     * Opens the store as it is after a restore: one pass over the rows' headers builds the indexes.
+     *
+     * @param parsedBytes how many bytes of rows are kept parsed
+     */
+    public static DocketStore open(KeyValueStore<Bytes, byte[]> rows, long parsedBytes) {
+        var store = new DocketStore(rows, new OpenDockets(parsedBytes));
         try (KeyValueIterator<Bytes, byte[]> all = rows.all()) {
             all.forEachRemaining(row -> store.index(subject(row.key), DocketCodec.header(row.value)));
         }
@@ -43,8 +49,8 @@ public final class DocketStore {
 
     /** The subject's docket; an empty one if there is none. */
     public Docket load(String subject) {
-        byte[] row = rows.get(key(subject));
-        return row == null ? Docket.empty(subject) : codec.read(row);
+        Docket parsed = recent.get(subject);
+        return parsed == null ? read(subject) : parsed;
     }
 
     /**
@@ -56,6 +62,7 @@ public final class DocketStore {
         String subject = docket.subjectId();
         if (docket.isEmpty()) {
             rows.delete(key(subject));
+            recent.forget(subject);
             timers.set(subject, RowHeader.NEVER);
             open.remove(subject);
             frozen.remove(subject);
@@ -66,6 +73,7 @@ public final class DocketStore {
             return false;
         }
         rows.put(key(subject), row);
+        recent.put(docket, row);
         index(subject, DocketCodec.header(row));
         return true;
     }
@@ -125,6 +133,16 @@ public final class DocketStore {
     /** For metrics. */
     public DocketGauges gauges() {
         return new DocketGauges(timers, open, frozen);
+    }
+
+    private Docket read(String subject) {
+        byte[] row = rows.get(key(subject));
+        if (row == null) {
+            return Docket.empty(subject);
+        }
+        Docket docket = codec.read(row);
+        recent.put(docket, row);
+        return docket;
     }
 
     private void index(String subject, RowHeader header) {

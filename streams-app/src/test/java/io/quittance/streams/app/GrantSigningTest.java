@@ -27,7 +27,7 @@ class GrantSigningTest {
     @Test
     void withAKeyTheyAre() throws IOException {
         assertThat(GrantSigning.of(config(Map.of("grant.signing.key", key().toString())))
-                        .over("{}"))
+                        .over(() -> "{}"))
                 .contains(".");
     }
 

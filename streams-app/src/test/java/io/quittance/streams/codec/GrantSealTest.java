@@ -23,7 +23,7 @@ class GrantSealTest {
 
     @Test
     void whatIsSignedIsWhatArrives() {
-        Task arrived = written(claims -> "signature over " + claims);
+        Task arrived = written(claims -> "signature over " + claims.get());
 
         assertThat(arrived.getSignature())
                 .isEqualTo("signature over " + TaskClaims.of(TOPICS, arrived).canonical());

@@ -93,7 +93,7 @@ final class SampleDocket {
                         true,
                         decision()),
                 clock(),
-                new Story(List.of(new TrailEntry(RECEIVED, "SUBMITTED", "subject-1", "It came.")), 3, 5));
+                new Story(List.of(new TrailEntry(RECEIVED, "SUBMITTED", "subject-1", "It came.")), 3, 5, RECEIVED, 2));
     }
 
     private static StatutoryClock clock() {

@@ -182,6 +182,7 @@ class RetryTest {
                 byDefault.unreachableRecheck(),
                 byDefault.grantGrace(),
                 wait,
+                byDefault.auditDelay(),
                 byDefault.signaturesRequired());
     }
 }

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DocketStoreTest {
     private static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+    private static final long PARSED_BYTES = 1 << 20;
     private static final int ANY_SIZE = Integer.MAX_VALUE;
 
     @TempDir
@@ -43,7 +44,7 @@ class DocketStoreTest {
     @BeforeEach
     void open() {
         rows = Stores.rocksDb(DocketStore.NAME, directory);
-        store = DocketStore.open(rows);
+        store = DocketStore.open(rows, PARSED_BYTES);
     }
 
     @AfterEach
@@ -110,7 +111,7 @@ class DocketStoreTest {
         store.save(docket("s-1", NOW), NOW, ANY_SIZE);
         store.save(docket("s-2", NOW), NOW.plusSeconds(60), ANY_SIZE);
 
-        DocketStore reopened = DocketStore.open(rows);
+        DocketStore reopened = DocketStore.open(rows, PARSED_BYTES);
 
         assertThat(reopened.dueBy(NOW.plusSeconds(60), 10)).containsExactly("s-1", "s-2");
         assertThat(reopened.gauges().timersOverdue(NOW.toEpochMilli())).isEqualTo(1);
@@ -123,7 +124,7 @@ class DocketStoreTest {
         store.save(frozen("early", NOW), null, ANY_SIZE);
         store.save(docket("other", NOW), null, ANY_SIZE);
 
-        for (DocketStore each : List.of(store, DocketStore.open(rows))) {
+        for (DocketStore each : List.of(store, DocketStore.open(rows, PARSED_BYTES))) {
             each.beginThaw();
             assertThat(each.nextToThaw(1)).containsExactly("early");
             assertThat(each.nextToThaw(10)).containsExactly("late");

@@ -146,7 +146,8 @@ class StatutoryClockTopologyTest {
 
     private static ProcessorSettings underTheLaws() {
         Settings settings = AppConfig.from(Map.of("bootstrap.servers", "none:1", "schema.registry.url", "http://none"))
-                .settings();
+                .settings()
+                .tellingAfter(Duration.ZERO);
         ProcessorSettings defaults = ProcessorSettings.defaults(1);
         return new ProcessorSettings(
                 settings,
@@ -161,7 +162,8 @@ class StatutoryClockTopologyTest {
                 defaults.sweepInterval(),
                 defaults.sweepRows(),
                 defaults.registryPatience(),
-                defaults.urgentCommitSpacing());
+                defaults.urgentCommitSpacing(),
+                defaults.parsedDocketBytes());
     }
 
     private void submit(Action action) {

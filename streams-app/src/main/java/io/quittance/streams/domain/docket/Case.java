@@ -82,7 +82,11 @@ public record Case(
         Stream<Instant> taskDues =
                 tasks.stream().filter(task -> task.due() != null).map(TaskState::due);
         Stream<Instant> waits = Stream.of(
-                        Optional.ofNullable(standing.deadline()), nextNudge(), overdueReview(), nextClockAlarm())
+                        Optional.ofNullable(standing.deadline()),
+                        nextNudge(),
+                        overdueReview(),
+                        nextClockAlarm(),
+                        Optional.ofNullable(story.owedBy()))
                 .flatMap(Optional::stream);
         return Stream.concat(waits, taskDues).min(Instant::compareTo).orElse(null);
     }
