@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -44,7 +45,7 @@ public final class KafkaCluster implements AutoCloseable {
      *
      * @param nodes how many; the same for one directory for ever
      * @param port of the first node, the others follow; any free ones if it is {@link ListenPort#any()}
-     * @param properties broker properties that override ours
+     * @param properties broker properties that override ours; of {@code listeners}, the first one is for clients
      */
     public record Options(int nodes, ListenPort port, Map<String, String> properties) {
         public Options {
@@ -98,10 +99,19 @@ public final class KafkaCluster implements AutoCloseable {
         return cluster;
     }
 
-    /** For {@code bootstrap.servers}. */
+    /** For {@code bootstrap.servers}; of the first listener, where the options name several. */
     public String bootstrapServers() {
+        return servers(KafkaNode::port);
+    }
+
+    /** For {@code bootstrap.servers}, of the listener with that name. */
+    public String bootstrapServers(String listener) {
+        return servers(node -> node.port(listener));
+    }
+
+    private String servers(ToIntFunction<KafkaNode> port) {
         return nodes.stream()
-                .map(node -> "%s:%d".formatted(ListenPort.HOST, node.port()))
+                .map(node -> "%s:%d".formatted(ListenPort.HOST, port.applyAsInt(node)))
                 .collect(Collectors.joining(","));
     }
 

@@ -25,11 +25,13 @@ final class KafkaNode {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaNode.class);
 
     private final int id;
+    private final String clients;
     private final ControllerServer controller;
     private final BrokerServer broker;
 
-    private KafkaNode(int id, ControllerServer controller, BrokerServer broker) {
+    private KafkaNode(int id, String clients, ControllerServer controller, BrokerServer broker) {
         this.id = id;
+        this.clients = clients;
         this.controller = controller;
         this.broker = broker;
     }
@@ -49,8 +51,9 @@ final class KafkaNode {
         String voters = IntStream.range(0, identity.size())
                 .mapToObj("%d@0.0.0.0:0"::formatted)
                 .collect(Collectors.joining(","));
-        var config = new KafkaConfig(
-                settings.properties(ListenPort.HOST, port, 0, voters, identity.size(), overrides), false);
+        Map<String, String> properties =
+                settings.properties(ListenPort.HOST, port, 0, voters, identity.size(), overrides);
+        var config = new KafkaConfig(properties, false);
         settings.formatOnce();
         var meta = KafkaRaftServer.initializeLogDirs(config, LOG, "node %d: ".formatted(identity.id()));
         var shared = new SharedServer(
@@ -65,6 +68,7 @@ final class KafkaNode {
                 ServerSocketFactory.INSTANCE);
         return new KafkaNode(
                 identity.id(),
+                firstListener(properties.getOrDefault("listeners", "")),
                 new ControllerServer(shared, KafkaRaftServer.configSchema(), meta._2),
                 new BrokerServer(shared));
     }
@@ -75,7 +79,12 @@ final class KafkaNode {
 
     /** Where clients connect; known once started. */
     int port() {
-        return broker.boundPort(new ListenerName(KafkaNodeSettings.CLIENTS));
+        return port(clients);
+    }
+
+    /** The same of another listener than the first one. */
+    int port(String listener) {
+        return broker.boundPort(new ListenerName(listener));
     }
 
     CompletableFuture<Integer> controllerPort() {
@@ -93,6 +102,11 @@ final class KafkaNode {
 
     void stopController() {
         controller.shutdown();
+    }
+
+    /** Of {@code NAME://host:port,…}. */
+    private static String firstListener(String listeners) {
+        return listeners.substring(0, listeners.indexOf("://"));
     }
 
     private static FaultHandler faultHandler(String name, Runnable action) {
