@@ -169,6 +169,11 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, Sche
     }
 
     @Override
+    public Set<String> existing(Collection<String> names) {
+        return describe(names).keySet();
+    }
+
+    @Override
     public void create(Collection<WantedTopic> wanted) {
         wanted.forEach(topic -> topics.put(
                 topic.name(),

@@ -60,6 +60,14 @@ public final class AccessRules {
         if (party == Party.APPLICATION) {
             addTaskTopics(holder);
         }
+        if (party == Party.OPERATOR) {
+            // Who publishes a system is told when its topic is missing.
+            rules.add(new AccessRule(
+                    holder.role(),
+                    holder.principal(),
+                    topics(taskPrefix(), PatternType.PREFIXED),
+                    AclOperation.DESCRIBE));
+        }
     }
 
     /** One rule for all systems: a new one needs a topic and an executor, and nothing new of the application. */

@@ -93,7 +93,7 @@ public final class SystemsApplyCommand extends PipelineCommand {
         Set<String> systems = log(connection).keys(connection.topics().systems());
         List<String> topics = systems.stream().map(connection.topics()::tasks).toList();
         try (var admin = context.connector().admin(connection)) {
-            Set<String> existing = admin.describe(topics).keySet();
+            Set<String> existing = admin.existing(topics);
             topics.stream()
                     .filter(name -> !existing.contains(name))
                     .forEach(name -> output().note("The topic " + name

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -30,14 +31,7 @@ final class KafkaTopicAdmin implements TopicAdmin {
 
     @Override
     public Map<String, ExistingTopic> describe(Collection<String> names) {
-        Map<String, TopicDescription> descriptions = new HashMap<>();
-        admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
-            try {
-                descriptions.put(name, await(future));
-            } catch (UnknownTopicOrPartitionException absent) {
-                // It is left out.
-            }
-        });
+        Map<String, TopicDescription> descriptions = descriptions(names);
         Map<String, Map<String, String>> configs = configs(descriptions.keySet());
         Map<String, ExistingTopic> existing = new HashMap<>();
         descriptions.forEach((name, description) -> existing.put(
@@ -47,6 +41,11 @@ final class KafkaTopicAdmin implements TopicAdmin {
                         description.partitions().get(0).replicas().size(),
                         configs.getOrDefault(name, Map.of()))));
         return existing;
+    }
+
+    @Override
+    public Set<String> existing(Collection<String> names) {
+        return descriptions(names).keySet();
     }
 
     @Override
@@ -67,6 +66,18 @@ final class KafkaTopicAdmin implements TopicAdmin {
     @Override
     public void close() {
         admin.close();
+    }
+
+    private Map<String, TopicDescription> descriptions(Collection<String> names) {
+        Map<String, TopicDescription> descriptions = new HashMap<>();
+        admin.describeTopics(names).topicNameValues().forEach((name, future) -> {
+            try {
+                descriptions.put(name, await(future));
+            } catch (UnknownTopicOrPartitionException absent) {
+                // It is left out.
+            }
+        });
+        return descriptions;
     }
 
     private Map<String, Map<String, String>> configs(Collection<String> names) {

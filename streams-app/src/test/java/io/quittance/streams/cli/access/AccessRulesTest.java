@@ -68,14 +68,19 @@ class AccessRulesTest {
     }
 
     @Test
-    void onlyTheApplicationIsGivenPrefixesAndTransactions() {
+    void onlyTheApplicationIsGivenPrefixesAndTransactionsAndOperatorsSeeWhichTaskTopicsThereAre() {
         assertThat(rules)
                 .filteredOn(rule -> rule.resource().patternType() != PatternType.LITERAL
                         || rule.resource().resourceType() == ResourceType.TRANSACTIONAL_ID)
-                .extracting(AccessRule::principal, rule -> rule.resource().name())
-                .containsOnly(
-                        org.assertj.core.groups.Tuple.tuple("User:app", "brand.tasks."),
-                        org.assertj.core.groups.Tuple.tuple("User:app", "quittance-"));
+                .extracting(rule -> rule.principal() + " " + rule.operation() + " "
+                        + rule.resource().name())
+                .containsExactlyInAnyOrder(
+                        "User:app WRITE brand.tasks.",
+                        "User:app READ quittance-",
+                        "User:app WRITE quittance-",
+                        "User:app CREATE quittance-",
+                        "User:app WRITE quittance-",
+                        "User:ops DESCRIBE brand.tasks.");
     }
 
     @Test
@@ -84,7 +89,12 @@ class AccessRulesTest {
             assertThat(rule.resource().resourceType()).isNotEqualTo(ResourceType.CLUSTER);
             assertThat(rule.resource().name()).isNotBlank().doesNotContain("*");
             assertThat(rule.operation())
-                    .isIn(AclOperation.READ, AclOperation.WRITE, AclOperation.CREATE, AclOperation.DESCRIBE_CONFIGS);
+                    .isIn(
+                            AclOperation.READ,
+                            AclOperation.WRITE,
+                            AclOperation.CREATE,
+                            AclOperation.DESCRIBE,
+                            AclOperation.DESCRIBE_CONFIGS);
         });
     }
 

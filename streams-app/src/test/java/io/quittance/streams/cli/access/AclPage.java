@@ -61,6 +61,7 @@ final class AclPage {
                 - The application writes to topics that it reads, because a record under a wrong key is brought home once. Its internal topics and transactions are named after `application.id`; it makes the former.
                 - An executor reads its own system's tasks and nobody else's. Its consumer belongs to Connect: give the connector its principal with `consumer.override.sasl.jaas.config` (the worker has to let connectors do that: `connector.client.config.override.policy=All`, as it is by default), and the executor's own clients with `kafka.sasl.jaas.config`; both through a ConfigProvider. Its group is `connect-` and the connector's name. The worker's principal then has Connect's own topics and nothing of the pipeline.
                 - The approver service reads the audit because who revokes names a request, and only the audit says whose it is. Operators and legal read it for the same reason, and it has no personal data.
+                - An operator sees which task topics there are, and not what is in them: `quittance systems apply` says when one is missing.
                 - A policy author reads requests, which hold identifiers: `quittance policy simulate` and `request record` play them again. Leave the role out where nobody does that.
                 - Readers without `groups` read without one, as `quittance audit tail` does.
                 """.formatted(regenerate, EXAMPLE, table(rules));
