@@ -15,6 +15,12 @@ import java.time.Duration;
  * only when everything it submitted is closed, or is known to be lost.
  */
 public interface Contender extends AutoCloseable {
+    /**
+     * In the open loop an approver answers so long after it has seen the prompt: approvals fall due as evenly as
+     * requests do, also while the contender stalls.
+     */
+    Duration THINKING = Duration.ofSeconds(1);
+
     /** As in tables, plots and {@code --contenders}: short, without spaces. */
     String name();
 
@@ -30,6 +36,7 @@ public interface Contender extends AutoCloseable {
     /**
      * Submits at a fixed rate, whatever becomes of it. Latencies count from when something was due, not from when the
      * driver got round to it, so that a stall shows in everything that was due meanwhile (no coordinated omission).
+     * Approvers take {@link #THINKING}; executors answer at once.
      *
      * @param requestsPerSecond evenly spread
      */

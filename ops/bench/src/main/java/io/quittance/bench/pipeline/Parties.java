@@ -1,0 +1,177 @@
+package io.quittance.bench.pipeline;
+
+import io.quittance.bench.contender.Surroundings;
+import io.quittance.bench.wire.Inbound;
+import io.quittance.bench.wire.Outbound;
+import io.quittance.bench.wire.RequestNumber;
+import io.quittance.contract.Topics;
+import io.quittance.harness.HarnessException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publisher, approver, executors and compliance around one pipeline, with one producer and one read-committed consumer
+ * for all of them: with a pair for each, the two cores would mostly run clients. Reads from one thread; writes from
+ * any.
+ */
+public final class Parties implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(10);
+
+    private final Topics topics;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, Integer> systemOfTopic = new HashMap<>();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final Tally tally = new Tally();
+    private long deadLetters;
+
+    Parties(Surroundings surroundings, Topics topics, Instant now) {
+        this.topics = topics;
+        inbound = new Inbound(surroundings.registryUrl());
+        outbound = new Outbound(topics, surroundings.registryUrl(), PipelineOptions.SYSTEMS, now);
+        producer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        surroundings.bootstrapServers(),
+                        "linger.ms",
+                        1,
+                        "batch.size",
+                        64 * 1024,
+                        "compression.type",
+                        "lz4"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        consumer = new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        surroundings.bootstrapServers(),
+                        "isolation.level",
+                        "read_committed",
+                        "max.poll.records",
+                        5_000,
+                        "enable.auto.commit",
+                        false),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        for (int i = 0; i < PipelineOptions.SYSTEMS.size(); i++) {
+            systemOfTopic.put(topics.tasks(PipelineOptions.SYSTEMS.get(i)), i);
+        }
+    }
+
+    /** From now on, everything that comes out is read. */
+    void listen() {
+        List<String> read = new ArrayList<>(systemOfTopic.keySet());
+        read.addAll(List.of(topics.approvals(), topics.audit(), topics.deadLetters()));
+        consumer.assign(read.stream()
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList());
+        consumer.seekToEnd(consumer.assignment());
+        consumer.assignment().forEach(consumer::position);
+    }
+
+    Producer<byte[], byte[]> producer() {
+        return producer;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    /** What the pipeline could not make sense of: none is meant to be. */
+    public long deadLetters() {
+        return deadLetters;
+    }
+
+    public void submit(int number) {
+        send(topics.requests(), subjectKey(number), outbound.request(number));
+    }
+
+    public void approve(int number, Inbound.Prompt prompt) {
+        send(topics.decisions(), subjectKey(number), outbound.approval(number, prompt));
+    }
+
+    public void complete(int number, int system, Inbound.Task task) {
+        byte[] completion = outbound.done(PipelineOptions.SYSTEMS.get(system), task);
+        send(topics.completions(), subjectKey(number), completion);
+    }
+
+    /**
+     * Waits a moment for what comes out, and hands it on.
+     *
+     * @throws HarnessException if something could not be written since
+     */
+    public void poll(Traffic traffic) {
+        poll(traffic, POLL);
+    }
+
+    public void poll(Traffic traffic, Duration atMost) {
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new HarnessException("the driver cannot write", failed);
+        }
+        var records = consumer.poll(atMost);
+        long at = System.nanoTime();
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            hand(record, traffic, at);
+        }
+    }
+
+    private void hand(ConsumerRecord<byte[], byte[]> record, Traffic traffic, long at) {
+        byte[] value = record.value();
+        if (value == null) {
+            return;
+        }
+        Integer system = systemOfTopic.get(record.topic());
+        if (system != null) {
+            int number = RequestNumber.of(record.key());
+            if (tally.task(number, system)) {
+                traffic.tasked(number, system, inbound.task(value), at);
+            }
+        } else if (record.topic().equals(topics.approvals())) {
+            traffic.prompted(RequestNumber.of(record.key()), inbound.prompt(value), at);
+        } else if (record.topic().equals(topics.audit())) {
+            int number = RequestNumber.of(record.key());
+            if (inbound.audit(value).closed() && tally.close(number)) {
+                traffic.closed(number, at);
+            }
+        } else {
+            deadLetters++;
+        }
+    }
+
+    private void send(String topic, byte[] key, byte[] value) {
+        producer.send(new ProducerRecord<>(topic, key, value), (metadata, failed) -> {
+            if (failed != null) {
+                failure.compareAndSet(null, failed);
+            }
+        });
+    }
+
+    private static byte[] subjectKey(int number) {
+        return RequestNumber.subjectId(number).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        consumer.close();
+    }
+}

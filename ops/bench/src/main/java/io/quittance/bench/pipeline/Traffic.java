@@ -1,0 +1,19 @@
+package io.quittance.bench.pipeline;
+
+import io.quittance.bench.wire.Inbound;
+
+/** What is done about what comes out of the pipeline. Times are {@link System#nanoTime} of when it was visible. */
+public interface Traffic {
+    /** An approver sees that a decision is wanted. */
+    void prompted(int number, Inbound.Prompt prompt, long at);
+
+    /**
+     * An executor sees its work, for the first time.
+     *
+     * @param system index in {@link PipelineOptions#SYSTEMS}
+     */
+    void tasked(int number, int system, Inbound.Task task, long at);
+
+    /** The request is closed, for the first time. */
+    void closed(int number, long at);
+}

@@ -1,0 +1,91 @@
+package io.quittance.bench.process;
+
+import io.quittance.bench.contender.Surroundings;
+import io.quittance.harness.Awaiting;
+import io.quittance.harness.ListenPort;
+import io.quittance.harness.Reaper;
+import io.quittance.harness.RegistryProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+
+/** What all contenders of a run share: one broker and one schema registry, each a process of its own. */
+public final class Lab implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private final Reaper reaper;
+    private final ChildJvm broker;
+    private final RegistryProcess registry;
+    private final String bootstrapServers;
+    private final Admin admin;
+
+    private Lab(Reaper reaper, ChildJvm broker, RegistryProcess registry, String bootstrapServers, Admin admin) {
+        this.reaper = reaper;
+        this.broker = broker;
+        this.registry = registry;
+        this.bootstrapServers = bootstrapServers;
+        this.admin = admin;
+    }
+
+    /** @throws io.quittance.harness.HarnessException when a part does not come up */
+    public static Lab open(Reaper reaper) {
+        int port = ListenPort.any().claim("Kafka");
+        Path directory = reaper.directory().resolve("broker");
+        String servers = "%s:%d".formatted(ListenPort.HOST, port);
+        var broker = ChildJvm.start(
+                reaper,
+                new ChildJvm.Launch(
+                        "broker",
+                        directory,
+                        System.getProperty("java.class.path"),
+                        List.of("-Xmx1g", "-Xms1g"),
+                        BrokerMain.class.getName(),
+                        List.of(directory.resolve("data").toString(), Integer.toString(port))));
+        var admin = Admin.create(Map.of("bootstrap.servers", servers));
+        Awaiting.until("the broker answers", START_LIMIT, () -> {
+            broker.requireAlive();
+            return !admin.describeCluster(new DescribeClusterOptions().timeoutMs(1_000))
+                    .nodes()
+                    .get()
+                    .isEmpty();
+        });
+        var registry = RegistryProcess.start(reaper, RegistryProcess.Options.defaults());
+        return new Lab(reaper, broker, registry, servers, admin);
+    }
+
+    /** For one contender. */
+    public Surroundings surroundings(String name) {
+        try {
+            Path directory = Files.createDirectories(reaper.directory().resolve(name));
+            return new Surroundings(reaper, directory, bootstrapServers, registry.url());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    public ChildJvm broker() {
+        return broker;
+    }
+
+    /** Shared; closed with the lab. */
+    public Admin admin() {
+        return admin;
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(1));
+        registry.close();
+        broker.close();
+    }
+}
