@@ -38,6 +38,9 @@ public final class Bench implements Callable<Integer> {
     @Option(names = "--partitions", defaultValue = "4")
     private int partitions;
 
+    @Option(names = "--warm-up", defaultValue = "20", description = "Seconds.")
+    private int warmUp;
+
     @Option(names = "--in-flight", defaultValue = "2000")
     private int inFlight;
 
@@ -68,7 +71,7 @@ public final class Bench implements Callable<Integer> {
         jvm.addAll(appJvm);
         var options =
                 new PipelineOptions("pipeline", appClassPath, jvm, threads, partitions, appOptions, Duration.ofDays(3));
-        Duration warm = Duration.ofSeconds(quick ? 10 : 20);
+        Duration warm = Duration.ofSeconds(warmUp);
         Duration measure = Duration.ofSeconds(10);
         try (var reaper = Reaper.temporary(directory);
                 var lab = Lab.open(reaper);

@@ -10,7 +10,7 @@ final class ClosedLoop implements Traffic {
     private final Parties parties;
     private int next;
     private long open;
-    private long closed; int prompts, tasks;
+    private long closed;
     private long lastClosedAt;
     private boolean submitting = true;
 
@@ -28,15 +28,8 @@ final class ClosedLoop implements Traffic {
 
     void runFor(Duration time) {
         long end = System.nanoTime() + time.toNanos();
-        long tick = System.nanoTime() + 1_000_000_000L;
-        long closedBefore = closed;
         while (System.nanoTime() < end) {
             parties.poll(this);
-            if (Boolean.getBoolean("bench.trace") && System.nanoTime() > tick) {
-                tick += 1_000_000_000L;
-                System.err.print(prompts+"/"+tasks+"/"+(closed - closedBefore) + " ");
-                closedBefore = closed;
-            }
         }
     }
 
@@ -60,12 +53,12 @@ final class ClosedLoop implements Traffic {
 
     @Override
     public void prompted(int number, Inbound.Prompt prompt, long at) {
-        parties.approve(number, prompt);prompts++;
+        parties.approve(number, prompt);
     }
 
     @Override
     public void tasked(int number, int system, Inbound.Task task, long at) {
-        parties.complete(number, system, task);tasks++;
+        parties.complete(number, system, task);
     }
 
     @Override
