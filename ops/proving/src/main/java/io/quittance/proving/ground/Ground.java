@@ -1,6 +1,7 @@
 package io.quittance.proving.ground;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -51,6 +52,24 @@ public interface Ground extends AutoCloseable {
 
     /** What this machine allows. */
     Abilities abilities();
+
+    /** A pause longer than this is missed: sessions and transactions end by themselves. */
+    Duration standstill();
+
+    /** From now on nothing that one of the two sends reaches the other, and nobody tells them. */
+    void cut(Part part, Part other);
+
+    /** Undoes {@link #cut}. */
+    void mend(Part part, Part other);
+
+    /** What the executors reach the database by. */
+    FaultyWire wire();
+
+    /** Where an instance of the application keeps its stores. */
+    StateDirectory stateOf(Part instance);
+
+    /** The wall clock of an instance of the application, where it has its own. */
+    OwnClock clockOf(Part instance);
 
     /** Ends all parts. */
     @Override
