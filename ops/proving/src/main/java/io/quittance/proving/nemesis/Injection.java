@@ -1,0 +1,38 @@
+package io.quittance.proving.nemesis;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * A fault that is about to befall somebody.
+ *
+ * @param targets names of the parts that it touches; no two faults touch the same one at the same time
+ * @param detail for people: how much of it
+ * @param length between begin and end
+ * @param begin brings it about
+ * @param end heals it; whoever was ended runs again when it returns
+ */
+record Injection(Fault fault, Set<String> targets, String detail, Duration length, Step begin, Step end) {
+    Injection {
+        targets = Set.copyOf(targets);
+    }
+
+    /** Something done to the ground. */
+    @FunctionalInterface
+    interface Step {
+        void take();
+
+        /** For faults that are over as soon as they are there. */
+        static Step nothing() {
+            return () -> {};
+        }
+    }
+
+    String target() {
+        return String.join(" ", targets.stream().sorted().toList());
+    }
+
+    boolean touches(Injection other) {
+        return targets.stream().anyMatch(other.targets::contains);
+    }
+}
