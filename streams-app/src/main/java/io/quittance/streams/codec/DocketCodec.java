@@ -9,10 +9,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.smile.SmileGenerator;
 import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quittance.streams.domain.Command;
+import io.quittance.streams.domain.clock.StatutoryClock;
 import io.quittance.streams.domain.docket.Docket;
+import io.quittance.streams.domain.model.Plan;
+import io.quittance.streams.domain.model.Submission;
+import io.quittance.streams.domain.policy.Judgement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -34,7 +39,10 @@ public final class DocketCodec {
     private static final byte FORMAT = 2;
     private static final int BODY_AT = 1 + RowHeader.BYTES;
 
-    private final ObjectMapper smile = mapper();
+    private static final List<Class<?>> UNCHANGING =
+            List.of(Submission.class, Judgement.class, Plan.class, StatutoryClock.class);
+
+    private final ObjectMapper smile = rowMapper();
 
     /** @param due when the docket next wants to be looked at; null if never */
     public byte[] write(Docket docket, @Nullable Instant due) {
@@ -79,9 +87,14 @@ public final class DocketCodec {
         return bytes;
     }
 
+    private static ObjectMapper rowMapper() {
+        return mapper().registerModule(Unchanging.module(mapper(), UNCHANGING));
+    }
+
     static ObjectMapper mapper() {
         SmileMapper mapper = SmileMapper.builder()
                 .addModule(new JavaTimeModule())
+                .disable(SmileGenerator.Feature.ENCODE_BINARY_AS_7BIT)
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .disable(SerializationFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
                 .disable(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
