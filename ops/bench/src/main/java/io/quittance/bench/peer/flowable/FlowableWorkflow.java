@@ -195,6 +195,7 @@ final class FlowableWorkflow implements Workflow {
         configuration.setAsyncExecutorActivate(true);
         configuration.setAsyncExecutorNumberOfRetries(10);
         configuration.setAsyncExecutorDefaultAsyncJobAcquireWaitTime(5);
+        configuration.setAsyncExecutorDefaultTimerJobAcquireWaitTime(20);
         configuration.setAsyncFailedJobWaitTime(1);
         configuration.setAsyncExecutorMaxAsyncJobsDuePerAcquisition(256);
         configuration.setAsyncExecutorThreadPoolQueueSize(4096);

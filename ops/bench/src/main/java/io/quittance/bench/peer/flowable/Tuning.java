@@ -7,7 +7,8 @@ package io.quittance.bench.peer.flowable;
  * @param fetch jobs of one system locked at once
  * @param pollMicros pause of a party that found nothing
  * @param publishers threads that start processes
- * @param asyncThreads of the engine's own executor, which ends external worker tasks
+ * @param asyncThreads of the engine's own executor, which ends external worker tasks; several collide at the join, and
+ *     whoever loses tries again a second later
  */
 record Tuning(int batch, int fetch, int pollMicros, int publishers, int asyncThreads) {
     static Tuning fromProperties() {
@@ -16,6 +17,6 @@ record Tuning(int batch, int fetch, int pollMicros, int publishers, int asyncThr
                 Integer.getInteger("peer.flowable.fetch", 40),
                 Integer.getInteger("peer.flowable.poll", 2000),
                 Integer.getInteger("peer.flowable.publishers", 1),
-                Integer.getInteger("peer.flowable.async", 4));
+                Integer.getInteger("peer.flowable.async", 1));
     }
 }
