@@ -9,13 +9,15 @@ import io.quittance.bench.peer.drive.PeerDatabase;
 import java.util.List;
 
 /**
- * The workflow on Flowable: a message starts the process, a receive task waits for the decision, four external worker
- * tasks run in parallel, the process ends. History level {@code audit}, without which nobody could say who approved and
- * what became of each task.
+ * The workflow on Flowable: a message starts the process, a receive task waits for the decision, four receive tasks in
+ * parallel wait for the executors, the process ends. History level {@code audit}, without which nobody could say who
+ * approved and what became of each task.
  *
  * <p>It does less than the pipeline: no policy, no plan, no checked grants or signatures, no limits, conflicts or
- * statutory clock. In its favour: the engine runs in the JVM of its clients, so nothing is paid for HTTP, and clients
- * put many calls into one command and so one transaction, which only code inside the engine's JVM can.
+ * statutory clock. In its favour: the engine runs in the JVM of its clients, so nothing is paid for HTTP; clients put
+ * many calls into one command and so one transaction, which only code inside the engine's JVM can; one thread serves all
+ * systems. Tasks are receive tasks rather than external worker tasks: those lock a job row, and end in a further
+ * asynchronous job each, which costs several times as much (the README says how much).
  */
 public final class FlowablePeer implements ContenderFactory {
     @Override

@@ -7,8 +7,6 @@ import io.quittance.bench.peer.drive.Tally;
 import io.quittance.bench.peer.drive.Workflow;
 import io.quittance.bench.peer.drive.WorkflowTexts;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,12 +21,10 @@ import org.flowable.engine.delegate.ExecutionListener;
 import org.flowable.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.flowable.engine.impl.cfg.StandaloneProcessEngineConfiguration;
 import org.flowable.engine.runtime.Execution;
-import org.flowable.job.api.AcquiredExternalWorkerJob;
 import org.jspecify.annotations.Nullable;
 
 /** The engine, its process and the parties around it. */
 final class FlowableWorkflow implements Workflow {
-    private static final Duration LOCK = Duration.ofMinutes(5);
     private static final int CONNECTIONS = 8;
 
     private final PeerDatabase database;
@@ -43,8 +39,8 @@ final class FlowableWorkflow implements Workflow {
     private FlowableWorkflow(PeerDatabase database, Tuning tuning) {
         this.database = database;
         this.tuning = tuning;
-        this.pool = database.pool("flowable", CONNECTIONS + tuning.asyncThreads(), Map.of());
-        var configuration = configuration(pool, tuning);
+        this.pool = database.pool("flowable", CONNECTIONS, Map.of());
+        var configuration = configuration(pool);
         configuration.setBeans(Map.of("closing", (ExecutionListener) this::closing));
         this.engine = configuration.buildProcessEngine();
     }
@@ -88,13 +84,9 @@ final class FlowableWorkflow implements Workflow {
     public List<Party> parties(Tally tally) {
         this.tally = tally;
         Party.Idle poll = () -> LockSupport.parkNanos(tuning.pollMicros() * 1_000L);
-        var parties = new ArrayList<Party>();
-        parties.add(new Party("approver", () -> approve(tally), poll));
-        for (int i = 0; i < SYSTEMS.size(); i++) {
-            int system = i;
-            parties.add(new Party("executor-" + SYSTEMS.get(i), () -> execute(tally, system), poll));
-        }
-        return parties;
+        return List.of(
+                new Party("approver", () -> approve(tally), poll),
+                new Party("executors", () -> execute(tally), poll));
     }
 
     @Override
@@ -118,50 +110,49 @@ final class FlowableWorkflow implements Workflow {
     }
 
     private int approve(Tally tally) {
-        List<Execution> waiting = engine.getRuntimeService()
-                .createExecutionQuery()
-                .activityId("decision")
-                .listPage(0, tuning.batch());
-        if (waiting.isEmpty()) {
-            return 0;
+        List<Execution> waiting = waitingAt("decision", tuning.batch());
+        if (!waiting.isEmpty()) {
+            waiting.forEach(prompt -> tally.prompted(requestOf(prompt)));
+            trigger(waiting, Map.of("decision", WorkflowTexts.DECISION));
         }
-        waiting.forEach(prompt -> tally.prompted(requestOf(prompt.getProcessInstanceId())));
-        inOneTransaction(() -> waiting.forEach(prompt ->
-                engine.getRuntimeService().trigger(prompt.getId(), Map.of("decision", WorkflowTexts.DECISION))));
         return waiting.size();
     }
 
-    private int execute(Tally tally, int system) {
-        List<AcquiredExternalWorkerJob> jobs = engine.getManagementService()
-                .createExternalWorkerJobAcquireBuilder()
-                .topic(SYSTEMS.get(system), LOCK)
-                .acquireAndLock(tuning.fetch(), worker(system), 1);
-        jobs.forEach(job -> tally.tasked(requestOf(job.getProcessInstanceId()), system));
-        for (int from = 0; from < jobs.size(); from += tuning.batch()) {
-            complete(tally, system, jobs.subList(from, Math.min(jobs.size(), from + tuning.batch())));
+    /** All systems in turn, from one thread: two would collide at the join, and the loser do its work again. */
+    private int execute(Tally tally) {
+        int done = 0;
+        for (int system = 0; system < SYSTEMS.size(); system++) {
+            List<Execution> tasks = waitingAt(SYSTEMS.get(system), tuning.batch());
+            if (!tasks.isEmpty()) {
+                for (Execution task : tasks) {
+                    tally.tasked(requestOf(task), system);
+                    tally.completing(requestOf(task));
+                }
+                trigger(tasks, Map.of("outcome_" + SYSTEMS.get(system), WorkflowTexts.OUTCOME));
+                done += tasks.size();
+            }
         }
-        return jobs.size();
+        return done;
     }
 
-    private void complete(Tally tally, int system, List<AcquiredExternalWorkerJob> jobs) {
-        jobs.forEach(job -> tally.completing(requestOf(job.getProcessInstanceId())));
-        String variable = "outcome_" + SYSTEMS.get(system);
-        inOneTransaction(() -> jobs.forEach(job -> engine.getManagementService()
-                .createExternalWorkerCompletionBuilder(job.getId(), worker(system))
-                .variable(variable, WorkflowTexts.OUTCOME)
-                .complete()));
+    private List<Execution> waitingAt(String activity, int most) {
+        return engine.getRuntimeService()
+                .createExecutionQuery()
+                .activityId(activity)
+                .listPage(0, most);
     }
 
-    private UUID requestOf(String process) {
-        UUID request = requestOfProcess.get(process);
+    private void trigger(List<Execution> executions, Map<String, Object> variables) {
+        inOneTransaction(() -> executions.forEach(
+                execution -> engine.getRuntimeService().trigger(execution.getId(), variables)));
+    }
+
+    private UUID requestOf(Execution execution) {
+        UUID request = requestOfProcess.get(execution.getProcessInstanceId());
         if (request == null) {
             throw new IllegalStateException("a process is at work that nobody started");
         }
         return request;
-    }
-
-    private static String worker(int system) {
-        return "executor-" + SYSTEMS.get(system);
     }
 
     /** Commands that are run within a command share its context, and so its transaction and its batched flush. */
@@ -183,7 +174,7 @@ final class FlowableWorkflow implements Workflow {
         });
     }
 
-    private static ProcessEngineConfigurationImpl configuration(HikariDataSource pool, Tuning tuning) {
+    private static ProcessEngineConfigurationImpl configuration(HikariDataSource pool) {
         var configuration = new StandaloneProcessEngineConfiguration();
         configuration.setDataSource(pool);
         configuration.setDatabaseSchemaUpdate("true");
@@ -192,15 +183,8 @@ final class FlowableWorkflow implements Workflow {
         configuration.setDisableEventRegistry(true);
         configuration.setIdBlockSize(10_000);
         configuration.setEnableEntityLinks(false);
-        configuration.setAsyncExecutorActivate(true);
-        configuration.setAsyncExecutorNumberOfRetries(10);
-        configuration.setAsyncExecutorDefaultAsyncJobAcquireWaitTime(5);
-        configuration.setAsyncExecutorDefaultTimerJobAcquireWaitTime(20);
-        configuration.setAsyncFailedJobWaitTime(1);
-        configuration.setAsyncExecutorMaxAsyncJobsDuePerAcquisition(256);
-        configuration.setAsyncExecutorThreadPoolQueueSize(4096);
-        configuration.setAsyncExecutorCorePoolSize(tuning.asyncThreads());
-        configuration.setAsyncExecutorMaxPoolSize(tuning.asyncThreads());
+        // Nothing here is asynchronous, so the executor would only poll.
+        configuration.setAsyncExecutorActivate(false);
         return configuration;
     }
 }
