@@ -15,8 +15,8 @@ import java.util.List;
  *
  * <p>It does less than the pipeline: no policy, no plan, no checked grants or signatures, no limits, conflicts or
  * statutory clock. In its favour: the engine runs in the JVM of its clients, so nothing is paid for HTTP; clients put
- * many calls into one command and so one transaction, which only code inside the engine's JVM can; one thread serves all
- * systems. Tasks are receive tasks rather than external worker tasks: those lock a job row, and end in a further
+ * many calls into one command and so one transaction, which only code inside the engine's JVM can; one thread serves
+ * all systems. Tasks are receive tasks rather than external worker tasks: those lock a job row, and end in a further
  * asynchronous job each, which costs several times as much (the README says how much).
  */
 public final class FlowablePeer implements ContenderFactory {

@@ -85,8 +85,7 @@ final class FlowableWorkflow implements Workflow {
         this.tally = tally;
         Party.Idle poll = () -> LockSupport.parkNanos(tuning.pollMicros() * 1_000L);
         return List.of(
-                new Party("approver", () -> approve(tally), poll),
-                new Party("executors", () -> execute(tally), poll));
+                new Party("approver", () -> approve(tally), poll), new Party("executors", () -> execute(tally), poll));
     }
 
     @Override
@@ -143,8 +142,8 @@ final class FlowableWorkflow implements Workflow {
     }
 
     private void trigger(List<Execution> executions, Map<String, Object> variables) {
-        inOneTransaction(() -> executions.forEach(
-                execution -> engine.getRuntimeService().trigger(execution.getId(), variables)));
+        inOneTransaction(() ->
+                executions.forEach(execution -> engine.getRuntimeService().trigger(execution.getId(), variables)));
     }
 
     private UUID requestOf(Execution execution) {
