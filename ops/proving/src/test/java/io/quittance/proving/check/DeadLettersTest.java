@@ -1,0 +1,51 @@
+package io.quittance.proving.check;
+
+import static io.quittance.proving.check.Histories.CLOSED;
+import static io.quittance.proving.check.Histories.REQUEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quittance.proving.history.Place;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeadLettersTest {
+    private static final Place POISON = new Place("privacy.requests", 1, 7);
+
+    private final Invariant a8 = new DeadLetters();
+
+    @Test
+    void poisonBelongsThereOnce() {
+        Histories history = Histories.quiet().garbage(POISON, "UNDECODABLE");
+        assertThat(history.foundBy(a8)).singleElement().asString().startsWith("LOST The POISON record");
+        history.deadLetter(POISON, "UNDECODABLE", null, 2_000);
+        assertThat(history.foundBy(a8)).isEmpty();
+        history.deadLetter(POISON, "UNDECODABLE", null, 2_100);
+        assertThat(history.foundBy(a8)).singleElement().asString().startsWith("DOUBLED has 2 dead letters");
+    }
+
+    @Test
+    void poisonBelongsThereForItsOwnReason() {
+        Histories history =
+                Histories.quiet().garbage(POISON, "UNDECODABLE").deadLetter(POISON, "OVERSIZED", null, 2_000);
+        assertThat(history.foundBy(a8)).singleElement().asString().contains("for OVERSIZED, not for UNDECODABLE");
+    }
+
+    @Test
+    void aGoodRecordDoesNotBelongThere() {
+        Histories history = Histories.deleted().deadLetter(POISON, "UNDECODABLE", null, 2_000);
+        assertThat(history.foundBy(a8)).singleElement().asString().contains("for which there is no reason");
+    }
+
+    @Test
+    void whatComesAfterTheCloseBelongsThere() {
+        Histories late = Histories.deleted();
+        late.deadLetter(late.place("completions"), "REQUEST_CLOSED", REQUEST, CLOSED + 1);
+        assertThat(late.foundBy(a8)).isEmpty();
+        Histories early = Histories.deleted();
+        early.deadLetter(early.place("completions"), "REQUEST_CLOSED", REQUEST, CLOSED - 1);
+        assertThat(early.foundBy(a8)).hasSize(1);
+        Histories open = Histories.quiet().submitted("FULFILLED").audit(1, "QUEUED", false, List.of());
+        open.deadLetter(open.place("completions"), "REQUEST_CLOSED", REQUEST, CLOSED);
+        assertThat(open.foundBy(a8)).hasSize(1);
+    }
+}

@@ -1,0 +1,283 @@
+package io.quittance.proving.check;
+
+import io.quittance.proving.check.AuditSeen.DecisionAudited;
+import io.quittance.proving.check.AuditSeen.GrantSeen;
+import io.quittance.proving.check.AuditSeen.OutcomeSeen;
+import io.quittance.proving.check.AuditSeen.TaskAudited;
+import io.quittance.proving.check.DataMap.DatasetSeen;
+import io.quittance.proving.history.Act;
+import io.quittance.proving.history.Digest;
+import io.quittance.proving.history.FaultEvent;
+import io.quittance.proving.history.Place;
+import io.quittance.proving.history.RunInfo;
+import io.quittance.proving.history.Subject;
+import io.quittance.proving.history.SystemObject;
+import io.quittance.proving.history.SystemReceipt;
+import io.quittance.proving.history.SystemRow;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Small histories made by hand. The plain one is a delete of subject {@value #SUBJECT} in the system {@value #SYSTEM},
+ * carried out as it should be, and an untouched neighbour.
+ */
+final class Histories {
+    static final String REQUEST = "r-1";
+    static final String SUBJECT = "s-1";
+    static final String NEIGHBOUR = "s-2";
+    static final String SYSTEM = "crm";
+    static final String DATASET = "customers";
+    static final String GRANT = REQUEST + "#1";
+    static final long SUBMITTED = 1_000;
+    static final long ISSUED = 2_000;
+    static final long DONE = 3_000;
+    static final long CLOSED = 4_000;
+    static final long GRANT_END = 60_000;
+    static final long RUN_END = 100_000;
+
+    final Evidence evidence = new Evidence(
+            new RunInfo(1, 0, RUN_END, true, Map.of(), "revision", "machine", null));
+    private int offset;
+
+    private Histories() {
+        evidence.dataMap = new DataMap(Map.of(
+                SYSTEM,
+                List.of(
+                        new DatasetSeen(DATASET, "crm.customers", "ERASE", List.of("name"), List.of("city")),
+                        new DatasetSeen("invoices", "crm.invoices", "RETAIN", List.of(), List.of()))));
+    }
+
+    /** Nobody has asked anything yet; two subjects are there. */
+    static Histories quiet() {
+        var history = new Histories();
+        for (String subject : List.of(SUBJECT, NEIGHBOUR)) {
+            history.evidence.subjects.put(
+                    subject,
+                    new Subject(
+                            subject,
+                            customer(subject),
+                            "mail",
+                            Map.of(
+                                    SYSTEM,
+                                    Map.of(
+                                            DATASET,
+                                            List.of(digest(subject, DATASET)),
+                                            "invoices",
+                                            List.of(digest(subject, "invoices"))))));
+            history.row(subject, "invoices");
+        }
+        history.row(NEIGHBOUR, DATASET);
+        return history;
+    }
+
+    /** A delete that was done as it should be. */
+    static Histories deleted() {
+        var history = quiet();
+        history.submitted("FULFILLED");
+        history.issued(1);
+        history.receipt(1, DONE);
+        history.answered(1, erased(1));
+        history.audit(1, "EXECUTING", false, List.of(task(1, "ISSUED", List.of())));
+        history.audit(2, "FULFILLED", true, List.of(task(1, "DONE", erased(1))));
+        return history;
+    }
+
+    /** An export that was done as it should be. */
+    static Histories exported() {
+        var history = quiet();
+        history.row(SUBJECT, DATASET);
+        history.submitted("FULFILLED");
+        history.issued(1, "EXPORT");
+        var text = "{\"request_id\":\"%s\",\"system\":\"%s\",\"created_at\":\"1970-01-01T00:00:02.500Z\",\"datasets\":[{\"name\":\"%s\",\"records\":[%s]}]}"
+                .formatted(REQUEST, SYSTEM, DATASET, record(SUBJECT, DATASET));
+        history.export(text);
+        var outcome = new OutcomeSeen(DATASET, "EXPORTED", 1, 1, 0, "s3://exports/doc", Digest.sha256(text.getBytes()), 1);
+        history.answered(1, List.of(outcome));
+        history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(outcome))));
+        return history;
+    }
+
+    Histories submitted(String... expected) {
+        return submitted(Map.of(), expected);
+    }
+
+    Histories submitted(Map<String, String> details, String... expected) {
+        evidence.add(act(Act.Kind.SUBMITTED, SUBMITTED, details, List.of(expected)));
+        return this;
+    }
+
+    Histories act(Act.Kind kind, long at, Map<String, String> details) {
+        evidence.add(act(kind, at, details, List.of()));
+        return this;
+    }
+
+    Histories garbage(Place place, String codes) {
+        evidence.add(new Act(
+                SUBMITTED, SUBMITTED, Act.Kind.POISON, null, null, "POISON", place, List.of(), Map.of("codes", codes)));
+        return this;
+    }
+
+    Histories deadLetter(Place origin, String code, @Nullable String request, long at) {
+        evidence.deadLetters.add(
+                new DeadLetterSeen(place("dead-letters"), at, code, "why", "app", origin, "sha", request));
+        return this;
+    }
+
+    Histories fault(String fault, long from, long until) {
+        evidence.faults.add(new FaultEvent(from, fault, "x", FaultEvent.BEGIN, null));
+        evidence.faults.add(new FaultEvent(until, fault, "x", FaultEvent.END, null));
+        return this;
+    }
+
+    Histories issued(int attempt) {
+        return issued(attempt, "DELETE");
+    }
+
+    Histories issued(int attempt, String action) {
+        return issued(REQUEST, attempt, action, ISSUED);
+    }
+
+    Histories issued(String request, int attempt, String action, long at) {
+        evidence.add(new TaskSeen(
+                place("tasks." + SYSTEM),
+                at,
+                request + "/" + SYSTEM,
+                request,
+                SUBJECT,
+                SYSTEM,
+                attempt,
+                action,
+                grant(request),
+                List.of(DATASET, "invoices"),
+                at,
+                at + 15_000));
+        return this;
+    }
+
+    Histories answered(int attempt, List<OutcomeSeen> outcomes) {
+        evidence.add(new CompletionSeen(
+                place("completions"),
+                DONE,
+                REQUEST + "/" + SYSTEM,
+                REQUEST,
+                SYSTEM,
+                attempt,
+                GRANT,
+                "DONE",
+                null,
+                outcomes,
+                ISSUED + 100,
+                DONE));
+        return this;
+    }
+
+    Histories receipt(int attempt, long at) {
+        evidence.systems.add(new SystemReceipt(
+                SYSTEM, REQUEST + "/" + SYSTEM, "DELETE", GRANT, attempt, SystemReceipt.IN_TRANSACTION, at));
+        return this;
+    }
+
+    Histories audit(int revision, String state, boolean closed, List<TaskAudited> tasks) {
+        return audit(revision, state, state, closed, tasks);
+    }
+
+    Histories audit(int revision, String state, String code, boolean closed, List<TaskAudited> tasks) {
+        return audit(REQUEST, revision, state, code, closed, tasks, CLOSED);
+    }
+
+    Histories audit(
+            String request, int revision, String state, String code, boolean closed, List<TaskAudited> tasks, long at) {
+        evidence.add(new AuditSeen(
+                request,
+                SUBJECT,
+                0,
+                offset++,
+                at,
+                "content-" + offset,
+                "DELETE",
+                state,
+                closed,
+                code,
+                revision,
+                SUBMITTED,
+                closed ? at : null,
+                null,
+                List.of(grant(request)),
+                tasks,
+                List.<DecisionAudited>of(),
+                List.of()));
+        return this;
+    }
+
+    Histories row(String subject, String dataset) {
+        Map<String, @Nullable String> columns = columns(subject, dataset);
+        evidence.systems.add(new SystemRow(SYSTEM, dataset, customer(subject), Digest.ofRow(columns), columns));
+        return this;
+    }
+
+    Histories changedRow(String subject, String dataset, @Nullable String name) {
+        Map<String, @Nullable String> columns = columns(subject, dataset);
+        columns.put("name", name);
+        evidence.systems.add(new SystemRow(SYSTEM, dataset, customer(subject), Digest.ofRow(columns), columns));
+        return this;
+    }
+
+    Histories export(String text) {
+        evidence.systems.addExport(
+                new SystemObject("exports", "doc", Digest.sha256(text.getBytes()), text.length(), text));
+        return this;
+    }
+
+    static TaskAudited task(int attempts, String status, List<OutcomeSeen> outcomes) {
+        return new TaskAudited(SYSTEM, attempts, status, null, outcomes, ISSUED, DONE);
+    }
+
+    static List<OutcomeSeen> erased(long rows) {
+        return List.of(
+                new OutcomeSeen(DATASET, rows == 0 ? "NOT_FOUND" : "ERASED", rows, rows, 0, null, null, 0),
+                new OutcomeSeen("invoices", "RETAINED", 1, 0, 1, null, null, 0));
+    }
+
+    static GrantSeen grant(String request) {
+        return new GrantSeen(request + "#1", List.of(SYSTEM), ISSUED, GRANT_END, List.of());
+    }
+
+    static String record(String subject, String dataset) {
+        Map<String, @Nullable String> columns = columns(subject, dataset);
+        return "{\"city\":\"%s\",\"name\":\"%s\"}".formatted(columns.get("city"), columns.get("name"));
+    }
+
+    Place place(String topic) {
+        return new Place("privacy." + topic, 0, offset++);
+    }
+
+    /** Sentences of what the invariant finds, with the kind before them. */
+    List<String> foundBy(Invariant invariant) {
+        var findings = new Findings(invariant.id(), evidence);
+        invariant.check(evidence, findings);
+        return findings.violations().stream()
+                .map(violation -> violation.kind() + " " + violation.sentence())
+                .toList();
+    }
+
+    private Act act(Act.Kind kind, long at, Map<String, String> details, List<String> expected) {
+        return new Act(at, at + 10, kind, REQUEST, SUBJECT, "STORY", place("requests"), expected, details);
+    }
+
+    private static String customer(String subject) {
+        return "customer-of-" + subject;
+    }
+
+    private static String digest(String subject, String dataset) {
+        return Digest.ofRow(columns(subject, dataset));
+    }
+
+    private static Map<String, @Nullable String> columns(String subject, String dataset) {
+        Map<String, @Nullable String> columns = new HashMap<>();
+        columns.put("name", "name of " + subject + " in " + dataset);
+        columns.put("city", "Cork");
+        return columns;
+    }
+}

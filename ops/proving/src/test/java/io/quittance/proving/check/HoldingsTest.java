@@ -1,0 +1,105 @@
+package io.quittance.proving.check;
+
+import static io.quittance.proving.check.Histories.DATASET;
+import static io.quittance.proving.check.Histories.NEIGHBOUR;
+import static io.quittance.proving.check.Histories.SUBJECT;
+import static io.quittance.proving.check.Histories.record;
+import static io.quittance.proving.check.Histories.task;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quittance.proving.check.AuditSeen.OutcomeSeen;
+import io.quittance.proving.history.Digest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HoldingsTest {
+    private final Invariant a5 = new Holdings();
+
+    @Test
+    void aRowThatIsAuditedAsErasedAndStillThereIsAViolation() {
+        assertThat(Histories.deleted().row(SUBJECT, DATASET).foundBy(a5))
+                .singleElement()
+                .asString()
+                .contains("still has 1 rows in crm/customers");
+    }
+
+    @Test
+    void aRowThatNobodyAskedAboutAndIsGoneIsLost() {
+        assertThat(Histories.quiet().foundBy(a5))
+                .singleElement()
+                .asString()
+                .startsWith("LOST lost or changed 1 of 1 rows of crm/customers");
+    }
+
+    @Test
+    void aRowThatNobodyAskedAboutAndIsChangedIsLost() {
+        assertThat(Histories.quiet().changedRow(SUBJECT, DATASET, "somebody else").foundBy(a5))
+                .hasSize(1);
+    }
+
+    @Test
+    void aRowThatCameFromNowhereIsAViolation() {
+        Histories history = Histories.quiet().row(SUBJECT, DATASET).row(NEIGHBOUR, DATASET);
+        assertThat(history.foundBy(a5)).singleElement().asString().contains("that were not there before");
+    }
+
+    @Test
+    void aDeleteThatWasNotSeenThroughMayHaveHappenedOrNot() {
+        assertThat(Histories.quiet().issued(1).foundBy(a5)).isEmpty();
+        assertThat(Histories.quiet().issued(1).row(SUBJECT, DATASET).foundBy(a5)).isEmpty();
+    }
+
+    @Test
+    void rowsThatAreAuditedAsAnonymizedMustNotSayWhoItIs() {
+        List<OutcomeSeen> outcome = List.of(new OutcomeSeen(DATASET, "ANONYMIZED", 1, 1, 0, null, null, 0));
+        Histories history = Histories.quiet().issued(1, "ANONYMIZE");
+        history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", outcome)));
+        assertThat(history.changedRow(SUBJECT, DATASET, null).foundBy(a5)).isEmpty();
+        Histories telling = Histories.quiet().issued(1, "ANONYMIZE").row(SUBJECT, DATASET);
+        telling.audit(1, "FULFILLED", true, List.of(task(1, "DONE", outcome)));
+        assertThat(telling.foundBy(a5)).singleElement().asString().contains("still say who it is");
+    }
+
+    @Test
+    void anExportThatMissesARecordIsLost() {
+        assertThat(exported("").foundBy(a5)).singleElement().asString().startsWith("LOST misses 1 of 1 records");
+    }
+
+    @Test
+    void anExportWithARecordTwiceIsDoubled() {
+        String once = record(SUBJECT, DATASET);
+        assertThat(exported(once + "," + once).foundBy(a5))
+                .anySatisfy(found -> assertThat(found).startsWith("DOUBLED has records twice"));
+    }
+
+    @Test
+    void anExportWithSomebodyElsesRecordIsAViolation() {
+        assertThat(exported(record(SUBJECT, DATASET) + "," + record(NEIGHBOUR, DATASET)).foundBy(a5))
+                .singleElement()
+                .asString()
+                .contains("not the subject's");
+    }
+
+    @Test
+    void aDocumentThatIsNotTheOneTheAuditNamesIsAViolation() {
+        Histories history = Histories.exported();
+        history.export("{}");
+        assertThat(history.foundBy(a5)).anySatisfy(found -> assertThat(found).contains("not the one its audit names"));
+    }
+
+    @Test
+    void toBeToldThatNothingWasFoundWhereRowsAreIsAViolation() {
+        Histories history = Histories.quiet().row(SUBJECT, DATASET).issued(1, "EXPORT");
+        var outcome = new OutcomeSeen(DATASET, "NOT_FOUND", 0, 0, 0, null, null, 0);
+        history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(outcome))));
+        assertThat(history.foundBy(a5)).singleElement().asString().contains("nothing was found");
+    }
+
+    private static Histories exported(String records) {
+        var history = Histories.quiet().row(SUBJECT, DATASET).issued(1, "EXPORT");
+        var text = "{\"request_id\":\"r-1\",\"system\":\"crm\",\"created_at\":\"1970-01-01T00:00:02Z\",\"datasets\":[{\"name\":\"%s\",\"records\":[%s]}]}"
+                .formatted(DATASET, records);
+        var outcome = new OutcomeSeen(DATASET, "EXPORTED", 1, 1, 0, "s3://exports/doc", Digest.sha256(text.getBytes()), 1);
+        return history.export(text).audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(outcome))));
+    }
+}

@@ -1,0 +1,118 @@
+package io.quittance.proving.check;
+
+import static io.quittance.proving.check.Histories.DONE;
+import static io.quittance.proving.check.Histories.GRANT;
+import static io.quittance.proving.check.Histories.GRANT_END;
+import static io.quittance.proving.check.Histories.ISSUED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quittance.proving.history.Act.Kind;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PermissionTest {
+    private final Invariant a3 = new Permission();
+
+    @Test
+    void anEffectAfterTheWindowIsAViolation() {
+        assertThat(Histories.quiet().issued(1).receipt(1, GRANT_END - 1).foundBy(a3)).isEmpty();
+        assertThat(Histories.quiet().issued(1).receipt(1, GRANT_END).foundBy(a3))
+                .singleElement()
+                .asString()
+                .contains("after its grant had shut");
+    }
+
+    @Test
+    void anEffectBeforeTheWindowIsAViolation() {
+        assertThat(Histories.quiet().issued(1).receipt(1, ISSUED - 2_001).foundBy(a3))
+                .singleElement()
+                .asString()
+                .contains("before its grant opened");
+    }
+
+    @Test
+    void clocksThatWereSteppedSayNothingOfWindows() {
+        Histories history = Histories.quiet().fault("CLOCK_STEP", 1, 2).issued(1).receipt(1, GRANT_END);
+        assertThat(history.foundBy(a3)).isEmpty();
+    }
+
+    @Test
+    void anEffectAfterEverybodyCouldKnowOfTheRevocationIsAViolation() {
+        Histories before = Histories.deleted().act(Kind.REVOCATION_SEEN, DONE, Map.of("grant", GRANT));
+        assertThat(before.foundBy(a3)).isEmpty();
+        Histories after = Histories.deleted().act(Kind.REVOCATION_SEEN, DONE - 1, Map.of("grant", GRANT));
+        assertThat(after.foundBy(a3)).singleElement().asString().contains("that its grant was revoked");
+    }
+
+    @Test
+    void workThatGoesOutAfterTheRevocationIsAViolation() {
+        Histories history = Histories.quiet()
+                .act(Kind.REVOCATION_SEEN, ISSUED - 1, Map.of("grant", GRANT))
+                .issued(1);
+        assertThat(history.foundBy(a3)).singleElement().asString().contains("go out in crm 1 ms after");
+    }
+
+    @Test
+    void anEffectUnderAFreezeIsAViolation() {
+        Map<String, String> freeze = Map.of("name", "f", "systems", "crm");
+        Histories history = Histories.deleted()
+                .act(Kind.FROZEN, DONE - 500, freeze)
+                .act(Kind.THAWED, DONE + 500, freeze);
+        assertThat(history.foundBy(a3)).singleElement().asString().contains("under the freeze f");
+        Histories elsewhere = Histories.deleted()
+                .act(Kind.FROZEN, DONE - 500, Map.of("name", "f", "systems", "sales"))
+                .act(Kind.THAWED, DONE + 500, freeze);
+        assertThat(elsewhere.foundBy(a3)).isEmpty();
+    }
+
+    @Test
+    void workWithoutItsApprovalsIsAViolation() {
+        Map<String, String> two = Map.of("approvals", "2");
+        Map<String, String> ada = Map.of("verdict", "APPROVE", "approver", "ada");
+        Histories one = Histories.quiet()
+                .submitted(two, "FULFILLED")
+                .act(Kind.DECIDED, 1_500, ada)
+                .act(Kind.DECIDED, 1_600, ada)
+                .issued(1);
+        assertThat(one.foundBy(a3)).singleElement().asString().contains("with 1 of 2 approvals");
+        Histories both = Histories.quiet()
+                .submitted(two, "FULFILLED")
+                .act(Kind.DECIDED, 1_500, ada)
+                .act(Kind.DECIDED, 1_600, Map.of("verdict", "APPROVE", "approver", "ben"))
+                .issued(1);
+        assertThat(both.foundBy(a3)).isEmpty();
+    }
+
+    @Test
+    void anApprovalOfAnotherPlanDoesNotCount() {
+        Histories history = Histories.quiet()
+                .submitted(Map.of("approvals", "1"), "FULFILLED")
+                .act(Kind.DECIDED, 1_500, Map.of("verdict", "APPROVE", "approver", "ada", "invalid", "TAMPERED"))
+                .issued(1);
+        assertThat(history.foundBy(a3)).hasSize(1);
+    }
+
+    @Test
+    void workThatNothingPermitsIsAViolation() {
+        Histories history = Histories.quiet().submitted(Map.of("no-tasks", "true"), "DENIED").issued(1);
+        assertThat(history.foundBy(a3)).singleElement().asString().contains("nothing permits it");
+    }
+
+    @Test
+    void anEffectForWhichNothingWentOutIsAViolation() {
+        assertThat(Histories.quiet().receipt(1, DONE).foundBy(a3)).hasSize(1);
+        assertThat(Histories.quiet().answered(1, List.of()).foundBy(a3))
+                .singleElement()
+                .asString()
+                .contains("without any attempt");
+    }
+
+    @Test
+    void workUnderAHoldIsAViolation() {
+        Histories history = Histories.quiet().submitted("FULFILLED").act(Kind.HELD, 1_100, Map.of());
+        history.audit(Histories.REQUEST, 1, "QUEUED", "LEGAL_HOLD", false, List.of(), 1_500);
+        history.act(Kind.LIFTED, ISSUED + 1, Map.of());
+        assertThat(history.issued(1).foundBy(a3)).singleElement().asString().contains("under a legal hold");
+    }
+}
