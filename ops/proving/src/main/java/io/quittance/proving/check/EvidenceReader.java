@@ -139,6 +139,7 @@ final class EvidenceReader {
         evidence.deadLetters.add(new DeadLetterSeen(
                 new Place(topic, record.partition(), record.offset()),
                 record.timestamp(),
+                letter.number("at"),
                 letter.text("code"),
                 letter.text("detail"),
                 letter.text("component"),

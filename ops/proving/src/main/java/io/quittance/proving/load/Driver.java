@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
     private final AtomicInteger people = new AtomicInteger();
     private final AtomicInteger flooded = new AtomicInteger();
     private final AtomicInteger later = new AtomicInteger();
+    private final AtomicLong restNotBefore = new AtomicLong();
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private final Map<String, CompletableFuture<Instant>> probes = new ConcurrentHashMap<>();
     private @Nullable ScheduledFuture<?> load;
@@ -113,7 +115,10 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
 
     /** Whether nothing is going on any more: nobody has anything to say, and every request is closed. */
     public boolean isAtRest() {
-        return open.isEmpty() && later.get() == 0 && outbox.unacknowledged() == 0 && observer.openPrompts() == 0;
+        return clock.millis() >= restNotBefore.get()
+                && open.isEmpty()
+                && later.get() == 0
+                && outbox.unacknowledged() == 0 && observer.openPrompts() == 0;
     }
 
     @Override
@@ -202,6 +207,11 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
         if (!observer.isClosed(requestId)) {
             open.add(requestId);
         }
+    }
+
+    @Override
+    public void expectNothingBefore(Duration fromNow) {
+        restNotBefore.accumulateAndGet(clock.millis() + fromNow.toMillis(), Math::max);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.quittance.schema.DirectiveKind;
 import io.quittance.schema.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** Publishes what belongs into the dead letters, and notes why. */
 final class Garbage {
     private static final int UNKNOWN_SCHEMA = 2_000_000_000;
+    /** What comes before its request is kept for so long, and a little. */
+    private static final Duration EARLY_KEPT = Duration.ofSeconds(40);
+
     private static final int TOO_LARGE = 600 * 1024;
 
     private final Stage stage;
@@ -32,7 +36,8 @@ final class Garbage {
         switch (dice.nextInt(7)) {
             case 0 ->
                 senseless(events.topics.requests(), subject, events.withdrawal(request, subject), "UNKNOWN_REQUEST");
-            case 1 ->
+            case 1 -> {
+                stage.expectNothingBefore(EARLY_KEPT);
                 senseless(
                         events.topics.decisions(),
                         subject,
@@ -45,6 +50,7 @@ final class Garbage {
                                 null,
                                 null),
                         "UNKNOWN_REQUEST");
+            }
             case 2 ->
                 senseless(
                         events.topics.directives(),

@@ -1,6 +1,7 @@
 package io.quittance.proving.load;
 
 import io.quittance.proving.history.Place;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** What a story needs of the world. */
@@ -21,6 +22,9 @@ interface Stage {
 
     /** A request was published, and is now waited for. */
     void submitted(String requestId);
+
+    /** Something will still happen so long from now, although nobody waits for it. */
+    void expectNothingBefore(Duration fromNow);
 
     /** Does something a while after the brokers have a record; never, if they never do. */
     void after(CompletableFuture<Place> acknowledged, int afterMs, Runnable then);

@@ -4,8 +4,11 @@ import static io.quittance.proving.check.Histories.CLOSED;
 import static io.quittance.proving.check.Histories.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quittance.proving.history.Act.Kind;
 import io.quittance.proving.history.Place;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class DeadLettersTest {
@@ -47,5 +50,21 @@ class DeadLettersTest {
         Histories open = Histories.quiet().submitted("FULFILLED").audit(1, "QUEUED", false, List.of());
         open.deadLetter(open.place("completions"), "REQUEST_CLOSED", REQUEST, CLOSED);
         assertThat(open.foundBy(a8)).hasSize(1);
+    }
+
+    @Test
+    void anOrderThatOvertookItsRequestBelongsThere() {
+        Histories history = Histories.deleted().act(Kind.CANCELLED, 900, Map.of());
+        Place order = Objects.requireNonNull(
+                history.evidence.acts(REQUEST, Kind.CANCELLED).get(0).place());
+        assertThat(history.deadLetter(order, "UNKNOWN_REQUEST", REQUEST, Histories.SUBMITTED)
+                        .foundBy(a8))
+                .isEmpty();
+        Histories after = Histories.deleted().act(Kind.CANCELLED, 900, Map.of());
+        Place ignored = Objects.requireNonNull(
+                after.evidence.acts(REQUEST, Kind.CANCELLED).get(0).place());
+        assertThat(after.deadLetter(ignored, "UNKNOWN_REQUEST", REQUEST, Histories.SUBMITTED + 1)
+                        .foundBy(a8))
+                .hasSize(1);
     }
 }

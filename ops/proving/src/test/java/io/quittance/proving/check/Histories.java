@@ -121,7 +121,7 @@ final class Histories {
 
     Histories deadLetter(Place origin, String code, @Nullable String request, long at) {
         evidence.deadLetters.add(
-                new DeadLetterSeen(place("dead-letters"), at, code, "why", "app", origin, "sha", request));
+                new DeadLetterSeen(place("dead-letters"), at, at, code, "why", "app", origin, "sha", request));
         return this;
     }
 

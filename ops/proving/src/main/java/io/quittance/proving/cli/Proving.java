@@ -1,0 +1,32 @@
+package io.quittance.proving.cli;
+
+import io.quittance.proving.cli.Plan.Places;
+import io.quittance.proving.ground.Enclosure;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.OptionalInt;
+import picocli.CommandLine;
+
+/** Where {@code ops/proving.sh} begins. */
+public final class Proving {
+    private Proving() {}
+
+    public static void main(String[] arguments) {
+        OptionalInt enclosed = Enclosure.run(Proving.class, arguments);
+        System.exit(enclosed.isPresent() ? enclosed.getAsInt() : run(arguments));
+    }
+
+    private static int run(String... arguments) {
+        var places = new Places(path("proving.distribution"), path("proving.plugins"));
+        return new CommandLine(new ProvingCommand(places, path("proving.target"), Clock.systemUTC()))
+                .execute(arguments);
+    }
+
+    private static Path path(String property) {
+        String value = System.getProperty(property);
+        if (value == null) {
+            throw new IllegalStateException("-D" + property + " is missing: run ops/proving.sh");
+        }
+        return Path.of(value).toAbsolutePath();
+    }
+}

@@ -1,0 +1,158 @@
+package io.quittance.proving.cli;
+
+import io.quittance.harness.Awaiting;
+import io.quittance.harness.HarnessException;
+import io.quittance.proving.check.Checker;
+import io.quittance.proving.check.Verdict;
+import io.quittance.proving.check.VerdictWriter;
+import io.quittance.proving.ground.Ground;
+import io.quittance.proving.ground.GroundOptions;
+import io.quittance.proving.ground.Part;
+import io.quittance.proving.ground.RealGround;
+import io.quittance.proving.history.HistoryDirectory;
+import io.quittance.proving.history.RunInfo;
+import io.quittance.proving.history.TopicsDump;
+import io.quittance.proving.load.Driver;
+import io.quittance.proving.load.Estate;
+import io.quittance.proving.load.SystemsDump;
+import io.quittance.proving.nemesis.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** One run from an empty machine to its verdict. */
+public final class Run {
+    /** Longer than the longest window and the longest time to answer, so that nothing is open for a good reason. */
+    private static final Duration REST = Duration.ofMinutes(6);
+    /** How long nothing may be written before nothing more is expected. */
+    private static final Duration STILL = Duration.ofSeconds(6);
+
+    private static final int SPARE = 40;
+
+    private final Plan plan;
+    private final Clock clock;
+    private final Consumer<String> progress;
+
+    /** @param progress told a line at every step */
+    public Run(Plan plan, Clock clock, Consumer<String> progress) {
+        this.plan = plan;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /** Starts everything, breaks it, ends it, and judges. */
+    public Verdict prove() {
+        var history = new HistoryDirectory(plan.history());
+        var info = new RunInfo(
+                plan.seed(),
+                clock.millis(),
+                null,
+                false,
+                options(),
+                Machine.revision(Path.of("").toAbsolutePath()),
+                Machine.describe(),
+                plan.planted());
+        history.write(info);
+        boolean quiescent = perform(history);
+        history.write(info.ended(clock.millis(), quiescent));
+        progress.accept("judging");
+        Verdict verdict = Checker.check(history);
+        VerdictWriter.write(verdict, history);
+        return verdict;
+    }
+
+    private boolean perform(HistoryDirectory history) {
+        GroundOptions options = GroundOptions.in(
+                        plan.ground(), plan.places().distribution(), plan.places().plugins())
+                .withAppSettings(Estate.appSettings());
+        try (RealGround ground = RealGround.start(options)) {
+            progress.accept("brokers, registry, database and object store are up");
+            Estate.publish(ground, plan.places().distribution());
+            try (var driver = new Driver(ground, history, load(), clock)) {
+                progress.accept("topics, data map, policy and limits are published; "
+                        + load().people() + " people are in the systems");
+                ground.startPipeline(Estate.executors());
+                progress.accept("two instances and two workers are up");
+                driver.start();
+                breakThings(ground, driver, history);
+                driver.stop();
+                progress.accept("no more requests; " + driver.open() + " are open");
+                boolean quiescent = comesToRest(ground, driver, history);
+                progress.accept(quiescent ? "all has come to rest" : "not all has come to rest: " + driver.open() + " open");
+                driver.close();
+                new TopicsDump(ground.bootstrapServers(), ground.registryUrl(), history).write();
+                new SystemsDump(ground, history).write();
+                return quiescent;
+            } finally {
+                copyLogs(ground, history);
+            }
+        }
+    }
+
+    private Driver.Options load() {
+        int stories = (int) (plan.load().toSeconds() * plan.perSecond());
+        return new Driver.Options(plan.seed(), plan.perSecond(), stories * 5 / 4 + SPARE);
+    }
+
+    private void breakThings(RealGround ground, Driver driver, HistoryDirectory history) {
+        long until = clock.millis() + plan.load().toMillis();
+        Awaiting.until("the load is over", plan.load().plusMinutes(1), () -> clock.millis() >= until);
+    }
+
+    private boolean comesToRest(Ground ground, Driver driver, HistoryDirectory history) {
+        var topics = new TopicsDump(ground.bootstrapServers(), ground.registryUrl(), history);
+        long[] ends = {-1};
+        long[] since = {clock.millis()};
+        try {
+            Awaiting.until("all comes to rest", REST, () -> {
+                long now = topics.ends();
+                if (now != ends[0] || !driver.isAtRest()) {
+                    ends[0] = now;
+                    since[0] = clock.millis();
+                }
+                return clock.millis() - since[0] >= STILL.toMillis();
+            });
+            return true;
+        } catch (HarnessException notInTime) {
+            return false;
+        }
+    }
+
+    private static void copyLogs(Ground ground, HistoryDirectory history) {
+        for (Part part : ground.parts()) {
+            for (Path log : part.logs()) {
+                try {
+                    if (Files.isRegularFile(log)) {
+                        Path copy = history.logs().resolve(part.name()).resolve(log.getFileName());
+                        Files.createDirectories(copy.getParent());
+                        Files.copy(log, copy, StandardCopyOption.REPLACE_EXISTING);
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException("a log cannot be copied", e);
+                }
+            }
+        }
+    }
+
+    private Map<String, String> options() {
+        var options = new TreeMap<String, String>();
+        options.put("load", plan.load().toString());
+        options.put("rate", Double.toString(plan.perSecond()));
+        options.put("faults", plan.faults().stream().map(Fault::id).collect(Collectors.joining(",")));
+        return options;
+    }
+
+    /** For the log of a run. */
+    static List<String> shortFaults() {
+        return List.of("kill-app", "kill-worker", "kill-broker", "pause-app", "commit-then-drop", "poison");
+    }
+}
