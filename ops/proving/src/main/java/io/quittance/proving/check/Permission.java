@@ -84,7 +84,7 @@ final class Permission implements Invariant {
 
     private static boolean wasDisturbed(Evidence evidence, long from, long until) {
         return TimeFrames.frames(evidence.faults).stream()
-                .anyMatch(frame -> frame.fault().endsWith("_WORKER") && frame.overlaps(from, until));
+                .anyMatch(frame -> frame.fault().endsWith("-worker") && frame.overlaps(from, until));
     }
 
     /** An exported document says when it was begun; the check comes at its end. */

@@ -14,7 +14,7 @@ final class TimeFrames {
     /** How far the nemesis steps a clock, in milliseconds. */
     private static final long LARGEST_CLOCK_STEP = 3_600_000;
 
-    private static final String CLOCK_STEP = "CLOCK_STEP";
+    private static final String CLOCK_STEP = "clock-step";
 
     private TimeFrames() {}
 

@@ -15,7 +15,10 @@ import io.quittance.proving.history.TopicsDump;
 import io.quittance.proving.load.Driver;
 import io.quittance.proving.load.Estate;
 import io.quittance.proving.load.SystemsDump;
+import io.quittance.proving.nemesis.Episode;
 import io.quittance.proving.nemesis.Fault;
+import io.quittance.proving.nemesis.Nemesis;
+import io.quittance.proving.nemesis.NemesisOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -35,6 +39,8 @@ public final class Run {
     private static final Duration REST = Duration.ofMinutes(6);
     /** How long nothing may be written before nothing more is expected. */
     private static final Duration STILL = Duration.ofSeconds(6);
+
+    private static final Duration BRISK = Duration.ofSeconds(1);
 
     private static final int SPARE = 40;
 
@@ -73,7 +79,8 @@ public final class Run {
     private boolean perform(HistoryDirectory history) {
         GroundOptions options = GroundOptions.in(
                         plan.ground(), plan.places().distribution(), plan.places().plugins())
-                .withAppSettings(Estate.appSettings());
+                .withAppSettings(Estate.appSettings())
+                .withOwnClocks(plan.faults().contains(Fault.CLOCK_STEP));
         try (RealGround ground = RealGround.start(options)) {
             progress.accept("brokers, registry, database and object store are up");
             Estate.publish(ground, plan.places().distribution());
@@ -104,8 +111,19 @@ public final class Run {
     }
 
     private void breakThings(RealGround ground, Driver driver, HistoryDirectory history) {
-        long until = clock.millis() + plan.load().toMillis();
-        Awaiting.until("the load is over", plan.load().plusMinutes(1), () -> clock.millis() >= until);
+        if (plan.faults().isEmpty()) {
+            long until = clock.millis() + plan.load().toMillis();
+            Awaiting.until("the load is over", plan.load().plusMinutes(1), () -> clock.millis() >= until);
+            return;
+        }
+        var options = NemesisOptions.seeded(plan.seed()).withFaults(Set.copyOf(plan.faults()));
+        try (var nemesis = new Nemesis(
+                ground, driver, driver, plan.brisk() ? options.withCalm(BRISK) : options, history.nemesis(), clock)) {
+            List<Episode> episodes = nemesis.run(plan.load());
+            progress.accept(episodes.size() + " faults, "
+                    + episodes.stream().filter(episode -> episode.recovered().isEmpty()).count()
+                    + " without recovery in time");
+        }
     }
 
     private boolean comesToRest(Ground ground, Driver driver, HistoryDirectory history) {

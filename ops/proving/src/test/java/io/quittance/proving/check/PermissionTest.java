@@ -33,7 +33,7 @@ class PermissionTest {
 
     @Test
     void clocksThatWereSteppedSayNothingOfWindows() {
-        Histories history = Histories.quiet().fault("CLOCK_STEP", 1, 2).issued(1).receipt(1, GRANT_END);
+        Histories history = Histories.quiet().fault("clock-step", 1, 2).issued(1).receipt(1, GRANT_END);
         assertThat(history.foundBy(a3)).isEmpty();
     }
 
