@@ -102,7 +102,9 @@ final class DeadLetters implements Invariant {
                                 .anyMatch(act -> act.details().containsKey("resent")));
     }
 
-    /** Topics are read side by side: an order about a request may be read before the request, and only decisions wait. */
+    /**
+     * Topics are read side by side: an order about a request may be read before the request, and only decisions wait.
+     */
     private static boolean cameEarly(Evidence evidence, DeadLetterSeen letter) {
         String request = letter.requestId();
         return request != null

@@ -8,10 +8,12 @@ import io.quittance.proving.history.Subject;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All that is known of a run, in the form the invariants ask for it. */
 final class Evidence {
@@ -22,6 +24,9 @@ final class Evidence {
     final Map<String, List<AuditSeen>> audits = new LinkedHashMap<>();
     final Map<String, List<TaskSeen>> tasks = new HashMap<>();
     final Map<String, List<CompletionSeen>> completions = new HashMap<>();
+    /** Grants that the topic of revocations takes back. */
+    final Set<String> revoked = new HashSet<>();
+
     final List<DeadLetterSeen> deadLetters = new ArrayList<>();
     final SystemsSeen systems = new SystemsSeen();
     final List<Leak> leaks = new ArrayList<>();

@@ -117,6 +117,10 @@ final class EvidenceReader {
                                 entry.list("datasets").stream()
                                         .map(Decoded::dataset)
                                         .toList()));
+            case "revocations" ->
+                decoded(record)
+                        .filter(fields -> fields.type().equals("Revocation"))
+                        .ifPresent(revocation -> evidence.revoked.add(revocation.text("grant_id")));
             case "approvals" -> latest(prompts, record.keyText(), record.timestamp(), record.value() != null);
             case "freezes" -> latest(freezes, record.keyText(), true, record.value() != null);
             case "dead-letters" -> decoded(record).ifPresent(letter -> deadLetter(topic, record, letter));

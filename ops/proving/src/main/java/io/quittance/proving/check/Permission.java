@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** A3: no effect without the approvals it needs, outside its grant's window, after a revocation or under a freeze. */
 final class Permission implements Invariant {
     /** By how much executors let a grant open early, in milliseconds: their {@code executor.clock.skew.ms}. */
     private static final long SKEW = 2_000;
+
+    private static final Set<String> STOPS =
+            Set.of("REVOKED", "WITHDRAWN", "CANCELLED_BY_ORDER", "LEGAL_HOLD", "PLAN_CHANGED");
 
     @Override
     public String id() {
@@ -41,10 +45,37 @@ final class Permission implements Invariant {
                     effect(evidence, orders, issued, receipt, findings);
                 }));
         documents(evidence, orders, findings);
+        evidence.audits.forEach((request, revisions) -> stopped(evidence, request, revisions, findings));
+        early(evidence, issued, findings);
         evidence.completions.forEach((request, answers) -> answers.stream()
                 .filter(answer -> answer.isDone() && !issued.containsKey(answer.taskId() + "#" + answer.attempt()))
                 .forEach(answer -> findings.violated(
                         request, "was worked on in " + answer.system() + " without any attempt having gone out")));
+    }
+
+    /** Whatever stops work under way takes its grant back where executors read of it. */
+    private static void stopped(Evidence evidence, String request, List<AuditSeen> revisions, Findings findings) {
+        revisions.stream()
+                .filter(audit -> audit.state().equals("EXECUTING") && STOPS.contains(audit.code()))
+                .filter(audit -> !audit.grants().isEmpty())
+                .map(audit -> audit.grants().get(0).grantId())
+                .filter(grant -> !evidence.revoked.contains(grant))
+                .findFirst()
+                .ifPresent(grant -> findings.lost(
+                        request, "was stopped, and no revocation of its grant " + grant + " was ever written"));
+    }
+
+    /** What an executor works on before it is committed was never approved. */
+    private static void early(Evidence evidence, Map<String, TaskSeen> issued, Findings findings) {
+        evidence.completions.forEach((request, answers) -> answers.forEach(answer -> {
+            TaskSeen task = issued.get(answer.taskId() + "#" + answer.attempt());
+            if (task != null && answer.startedAt() < task.writtenAt()) {
+                findings.violated(
+                        request,
+                        "was worked on in " + answer.system() + " " + (task.writtenAt() - answer.startedAt())
+                                + " ms before its attempt went out");
+            }
+        }));
     }
 
     private static void effect(

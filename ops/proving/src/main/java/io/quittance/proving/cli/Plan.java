@@ -1,6 +1,7 @@
 package io.quittance.proving.cli;
 
 import io.quittance.proving.nemesis.Fault;
+import io.quittance.proving.sabotage.PlantedBug;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param perSecond stories begun in a second
  * @param faults kinds that may be done; none for a run without faults
  * @param brisk whether faults come without much calm between them, so that a short run sees many
+ * @param rest how long it may take until all has come to rest
  * @param planted bug that the processes run with; null for none
  */
 public record Plan(
@@ -25,7 +27,10 @@ public record Plan(
         double perSecond,
         List<Fault> faults,
         boolean brisk,
-        @Nullable String planted) {
+        Duration rest,
+        @Nullable PlantedBug planted) {
+    /** Longer than the longest window and the longest time to answer, so that nothing is open for a good reason. */
+    static final Duration REST = Duration.ofMinutes(6);
 
     /**
      * Where built things are.

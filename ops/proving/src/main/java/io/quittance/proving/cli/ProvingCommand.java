@@ -6,6 +6,7 @@ import io.quittance.proving.check.VerdictWriter;
 import io.quittance.proving.cli.Plan.Places;
 import io.quittance.proving.history.HistoryDirectory;
 import io.quittance.proving.nemesis.Fault;
+import io.quittance.proving.sabotage.PlantedBug;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -46,7 +47,9 @@ public final class ProvingCommand implements Callable<Integer> {
 
     /** Which of the forms. */
     static final class Kind {
-        @Option(names = "--short", description = "A few minutes, six kinds of fault. This is what CI runs; the default.")
+        @Option(
+                names = "--short",
+                description = "A few minutes, six kinds of fault. This is what CI runs; the default.")
         private boolean brief;
 
         @Option(names = "--long", description = "An hour, or --minutes, of all faults.")
@@ -109,7 +112,29 @@ public final class ProvingCommand implements Callable<Integer> {
         if (which.check != null) {
             return print(judgedAgain(new HistoryDirectory(which.check)));
         }
+        if (which.planted) {
+            return plantedBugs();
+        }
         return print(new Run(plan(which), clock, this::progress).prove());
+    }
+
+    private int plantedBugs() {
+        List<PlantedBug> chosen = bugs == null
+                ? Arrays.asList(PlantedBug.values())
+                : bugs.stream().map(this::bug).toList();
+        Path where = directory == null ? target.resolve("planted") : directory;
+        var caught = new Planted(places, where, seed == null ? 1 : seed, rate, clock, this::progress).plant(chosen);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Planted.table(caught));
+        return caught.stream().allMatch(Planted.Caught::isCaught) ? 0 : 1;
+    }
+
+    private PlantedBug bug(String id) {
+        try {
+            return PlantedBug.of(id);
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()));
+        }
     }
 
     private static Verdict judgedAgain(HistoryDirectory history) {
@@ -125,12 +150,14 @@ public final class ProvingCommand implements Callable<Integer> {
                 : which.lengthy ? Duration.ofMinutes(LONG_MINUTES) : SHORT;
         Path where = directory == null ? target.resolve("run-" + decided) : directory;
         progress("seed " + decided + ", everything goes to " + where);
-        return new Plan(where, places, decided, length, rate, faults(which), !which.lengthy, null);
+        return new Plan(where, places, decided, length, rate, faults(which), !which.lengthy, Plan.REST, null);
     }
 
     private List<Fault> faults(Kind which) {
         if (faults != null) {
-            return faults.equals(List.of("none")) ? List.of() : faults.stream().map(this::fault).toList();
+            return faults.equals(List.of("none"))
+                    ? List.of()
+                    : faults.stream().map(this::fault).toList();
         }
         return which.lengthy
                 ? Arrays.asList(Fault.values())

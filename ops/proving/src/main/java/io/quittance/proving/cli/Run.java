@@ -19,6 +19,8 @@ import io.quittance.proving.nemesis.Episode;
 import io.quittance.proving.nemesis.Fault;
 import io.quittance.proving.nemesis.Nemesis;
 import io.quittance.proving.nemesis.NemesisOptions;
+import io.quittance.proving.sabotage.AgentJar;
+import io.quittance.proving.sabotage.PlantedBug;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,8 +37,6 @@ import java.util.stream.Collectors;
 
 /** One run from an empty machine to its verdict. */
 public final class Run {
-    /** Longer than the longest window and the longest time to answer, so that nothing is open for a good reason. */
-    private static final Duration REST = Duration.ofMinutes(6);
     /** How long nothing may be written before nothing more is expected. */
     private static final Duration STILL = Duration.ofSeconds(6);
 
@@ -57,6 +57,7 @@ public final class Run {
 
     /** Starts everything, breaks it, ends it, and judges. */
     public Verdict prove() {
+        RunDirectory.anew(plan.directory());
         var history = new HistoryDirectory(plan.history());
         var info = new RunInfo(
                 plan.seed(),
@@ -66,7 +67,7 @@ public final class Run {
                 options(),
                 Machine.revision(Path.of("").toAbsolutePath()),
                 Machine.describe(),
-                plan.planted());
+                plan.planted() == null ? null : plan.planted().id());
         history.write(info);
         boolean quiescent = perform(history);
         history.write(info.ended(clock.millis(), quiescent));
@@ -78,15 +79,18 @@ public final class Run {
 
     private boolean perform(HistoryDirectory history) {
         GroundOptions options = GroundOptions.in(
-                        plan.ground(), plan.places().distribution(), plan.places().plugins())
+                        plan.ground(),
+                        plan.places().distribution(),
+                        plan.places().plugins())
                 .withAppSettings(Estate.appSettings())
+                .withJvmArguments(sabotage())
                 .withOwnClocks(plan.faults().contains(Fault.CLOCK_STEP));
         try (RealGround ground = RealGround.start(options)) {
             progress.accept("brokers, registry, database and object store are up");
             Estate.publish(ground, plan.places().distribution());
             try (var driver = new Driver(ground, history, load(), clock)) {
-                progress.accept("topics, data map, policy and limits are published; "
-                        + load().people() + " people are in the systems");
+                progress.accept("topics, data map, policy and limits are published; " + load().people()
+                        + " people are in the systems");
                 ground.startPipeline(Estate.executors());
                 progress.accept("two instances and two workers are up");
                 driver.start();
@@ -94,7 +98,8 @@ public final class Run {
                 driver.stop();
                 progress.accept("no more requests; " + driver.open() + " are open");
                 boolean quiescent = comesToRest(ground, driver, history);
-                progress.accept(quiescent ? "all has come to rest" : "not all has come to rest: " + driver.open() + " open");
+                progress.accept(
+                        quiescent ? "all has come to rest" : "not all has come to rest: " + driver.open() + " open");
                 driver.close();
                 new TopicsDump(ground.bootstrapServers(), ground.registryUrl(), history).write();
                 new SystemsDump(ground, history).write();
@@ -103,6 +108,18 @@ public final class Run {
                 copyLogs(ground, history);
             }
         }
+    }
+
+    private Map<Part.Kind, List<String>> sabotage() {
+        PlantedBug bug = plan.planted();
+        if (bug == null) {
+            return Map.of();
+        }
+        Part.Kind kind = switch (bug.where()) {
+            case APP -> Part.Kind.APP;
+            case WORKER -> Part.Kind.WORKER;
+        };
+        return Map.of(kind, List.of(AgentJar.argument(plan.directory(), bug)));
     }
 
     private Driver.Options load() {
@@ -121,7 +138,9 @@ public final class Run {
                 ground, driver, driver, plan.brisk() ? options.withCalm(BRISK) : options, history.nemesis(), clock)) {
             List<Episode> episodes = nemesis.run(plan.load());
             progress.accept(episodes.size() + " faults, "
-                    + episodes.stream().filter(episode -> episode.recovered().isEmpty()).count()
+                    + episodes.stream()
+                            .filter(episode -> episode.recovered().isEmpty())
+                            .count()
                     + " without recovery in time");
         }
     }
@@ -131,7 +150,7 @@ public final class Run {
         long[] ends = {-1};
         long[] since = {clock.millis()};
         try {
-            Awaiting.until("all comes to rest", REST, () -> {
+            Awaiting.until("all comes to rest", plan.rest(), () -> {
                 long now = topics.ends();
                 if (now != ends[0] || !driver.isAtRest()) {
                     ends[0] = now;
@@ -169,7 +188,7 @@ public final class Run {
         return options;
     }
 
-    /** For the log of a run. */
+    /** What fits into a short run. */
     static List<String> shortFaults() {
         return List.of("kill-app", "kill-worker", "kill-broker", "pause-app", "commit-then-drop", "poison");
     }

@@ -118,7 +118,8 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
         return clock.millis() >= restNotBefore.get()
                 && open.isEmpty()
                 && later.get() == 0
-                && outbox.unacknowledged() == 0 && observer.openPrompts() == 0;
+                && outbox.unacknowledged() == 0
+                && observer.openPrompts() == 0;
     }
 
     @Override

@@ -23,8 +23,8 @@ class AccountingTest {
     @Test
     void oneThatWasNeverAcknowledgedMayBeMissing() {
         Histories history = Histories.quiet();
-        history.evidence.add(new Act(
-                1, null, Kind.SUBMITTED, "r-9", SUBJECT, "STORY", null, List.of("FULFILLED"), Map.of()));
+        history.evidence.add(
+                new Act(1, null, Kind.SUBMITTED, "r-9", SUBJECT, "STORY", null, List.of("FULFILLED"), Map.of()));
         assertThat(history.foundBy(a1)).isEmpty();
     }
 

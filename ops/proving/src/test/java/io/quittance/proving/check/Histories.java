@@ -37,8 +37,7 @@ final class Histories {
     static final long GRANT_END = 60_000;
     static final long RUN_END = 100_000;
 
-    final Evidence evidence = new Evidence(
-            new RunInfo(1, 0, RUN_END, true, Map.of(), "revision", "machine", null));
+    final Evidence evidence = new Evidence(new RunInfo(1, 0, RUN_END, true, Map.of(), "revision", "machine", null));
     private int offset;
 
     private Histories() {
@@ -90,10 +89,12 @@ final class Histories {
         history.row(SUBJECT, DATASET);
         history.submitted("FULFILLED");
         history.issued(1, "EXPORT");
-        var text = "{\"request_id\":\"%s\",\"system\":\"%s\",\"created_at\":\"1970-01-01T00:00:02.500Z\",\"datasets\":[{\"name\":\"%s\",\"records\":[%s]}]}"
-                .formatted(REQUEST, SYSTEM, DATASET, record(SUBJECT, DATASET));
+        var text =
+                "{\"request_id\":\"%s\",\"system\":\"%s\",\"created_at\":\"1970-01-01T00:00:02.500Z\",\"datasets\":[{\"name\":\"%s\",\"records\":[%s]}]}"
+                        .formatted(REQUEST, SYSTEM, DATASET, record(SUBJECT, DATASET));
         history.export(text);
-        var outcome = new OutcomeSeen(DATASET, "EXPORTED", 1, 1, 0, "s3://exports/doc", Digest.sha256(text.getBytes()), 1);
+        var outcome =
+                new OutcomeSeen(DATASET, "EXPORTED", 1, 1, 0, "s3://exports/doc", Digest.sha256(text.getBytes()), 1);
         history.answered(1, List.of(outcome));
         history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(outcome))));
         return history;

@@ -33,7 +33,9 @@ class HoldingsTest {
 
     @Test
     void aRowThatNobodyAskedAboutAndIsChangedIsLost() {
-        assertThat(Histories.quiet().changedRow(SUBJECT, DATASET, "somebody else").foundBy(a5))
+        assertThat(Histories.quiet()
+                        .changedRow(SUBJECT, DATASET, "somebody else")
+                        .foundBy(a5))
                 .hasSize(1);
     }
 
@@ -46,7 +48,8 @@ class HoldingsTest {
     @Test
     void aDeleteThatWasNotSeenThroughMayHaveHappenedOrNot() {
         assertThat(Histories.quiet().issued(1).foundBy(a5)).isEmpty();
-        assertThat(Histories.quiet().issued(1).row(SUBJECT, DATASET).foundBy(a5)).isEmpty();
+        assertThat(Histories.quiet().issued(1).row(SUBJECT, DATASET).foundBy(a5))
+                .isEmpty();
     }
 
     @Test
@@ -74,7 +77,8 @@ class HoldingsTest {
 
     @Test
     void anExportWithSomebodyElsesRecordIsAViolation() {
-        assertThat(exported(record(SUBJECT, DATASET) + "," + record(NEIGHBOUR, DATASET)).foundBy(a5))
+        assertThat(exported(record(SUBJECT, DATASET) + "," + record(NEIGHBOUR, DATASET))
+                        .foundBy(a5))
                 .singleElement()
                 .asString()
                 .contains("not the subject's");
@@ -97,9 +101,11 @@ class HoldingsTest {
 
     private static Histories exported(String records) {
         var history = Histories.quiet().row(SUBJECT, DATASET).issued(1, "EXPORT");
-        var text = "{\"request_id\":\"r-1\",\"system\":\"crm\",\"created_at\":\"1970-01-01T00:00:02Z\",\"datasets\":[{\"name\":\"%s\",\"records\":[%s]}]}"
-                .formatted(DATASET, records);
-        var outcome = new OutcomeSeen(DATASET, "EXPORTED", 1, 1, 0, "s3://exports/doc", Digest.sha256(text.getBytes()), 1);
+        var text =
+                "{\"request_id\":\"r-1\",\"system\":\"crm\",\"created_at\":\"1970-01-01T00:00:02Z\",\"datasets\":[{\"name\":\"%s\",\"records\":[%s]}]}"
+                        .formatted(DATASET, records);
+        var outcome =
+                new OutcomeSeen(DATASET, "EXPORTED", 1, 1, 0, "s3://exports/doc", Digest.sha256(text.getBytes()), 1);
         return history.export(text).audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(outcome))));
     }
 }

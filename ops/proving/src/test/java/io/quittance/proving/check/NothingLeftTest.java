@@ -13,7 +13,8 @@ class NothingLeftTest {
 
     @Test
     void aDocketThatWaitsOnlyToForgetIsNothingLeft() {
-        assertThat(left(new DocketRow("s-1", true, Long.MAX_VALUE, 0)).foundBy(a7)).isEmpty();
+        assertThat(left(new DocketRow("s-1", true, Long.MAX_VALUE, 0)).foundBy(a7))
+                .isEmpty();
     }
 
     @Test
@@ -24,7 +25,8 @@ class NothingLeftTest {
 
     @Test
     void aTimerOfNothingIsLeft() {
-        assertThat(left(new DocketRow("s-1", true, Histories.RUN_END + 1_000, 0)).foundBy(a7))
+        assertThat(left(new DocketRow("s-1", true, Histories.RUN_END + 1_000, 0))
+                        .foundBy(a7))
                 .containsExactly("VIOLATED has no open case and still a timer");
     }
 
@@ -37,7 +39,8 @@ class NothingLeftTest {
 
     @Test
     void theHeadOfARowTellsWhatIsOpen() {
-        ByteBuffer row = ByteBuffer.allocate(64).put((byte) 2).putLong(77).putLong(1).putLong(2);
+        ByteBuffer row =
+                ByteBuffer.allocate(64).put((byte) 2).putLong(77).putLong(1).putLong(2);
         row.put((byte) 0).put((byte) 1).put((byte) 0).put((byte) 2).put((byte) 0);
         assertThat(DocketHead.read("s-1", row.array())).isEqualTo(new DocketRow("s-1", true, 77, 3));
     }

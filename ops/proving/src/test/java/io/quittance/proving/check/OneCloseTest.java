@@ -11,7 +11,8 @@ class OneCloseTest {
 
     @Test
     void aSecondCloseIsOneTooMany() {
-        Histories history = Histories.quiet().audit(1, "FULFILLED", true, List.of()).audit(2, "EXPIRED", true, List.of());
+        Histories history =
+                Histories.quiet().audit(1, "FULFILLED", true, List.of()).audit(2, "EXPIRED", true, List.of());
         assertThat(history.foundBy(a2)).singleElement().asString().startsWith("DOUBLED was closed, and another record");
     }
 

@@ -16,7 +16,8 @@ class PermissionTest {
 
     @Test
     void anEffectAfterTheWindowIsAViolation() {
-        assertThat(Histories.quiet().issued(1).receipt(1, GRANT_END - 1).foundBy(a3)).isEmpty();
+        assertThat(Histories.quiet().issued(1).receipt(1, GRANT_END - 1).foundBy(a3))
+                .isEmpty();
         assertThat(Histories.quiet().issued(1).receipt(1, GRANT_END).foundBy(a3))
                 .singleElement()
                 .asString()
@@ -33,7 +34,8 @@ class PermissionTest {
 
     @Test
     void clocksThatWereSteppedSayNothingOfWindows() {
-        Histories history = Histories.quiet().fault("clock-step", 1, 2).issued(1).receipt(1, GRANT_END);
+        Histories history =
+                Histories.quiet().fault("clock-step", 1, 2).issued(1).receipt(1, GRANT_END);
         assertThat(history.foundBy(a3)).isEmpty();
     }
 
@@ -56,9 +58,8 @@ class PermissionTest {
     @Test
     void anEffectUnderAFreezeIsAViolation() {
         Map<String, String> freeze = Map.of("name", "f", "systems", "crm");
-        Histories history = Histories.deleted()
-                .act(Kind.FROZEN, DONE - 500, freeze)
-                .act(Kind.THAWED, DONE + 500, freeze);
+        Histories history =
+                Histories.deleted().act(Kind.FROZEN, DONE - 500, freeze).act(Kind.THAWED, DONE + 500, freeze);
         assertThat(history.foundBy(a3)).singleElement().asString().contains("under the freeze f");
         Histories elsewhere = Histories.deleted()
                 .act(Kind.FROZEN, DONE - 500, Map.of("name", "f", "systems", "sales"))
@@ -95,7 +96,9 @@ class PermissionTest {
 
     @Test
     void workThatNothingPermitsIsAViolation() {
-        Histories history = Histories.quiet().submitted(Map.of("no-tasks", "true"), "DENIED").issued(1);
+        Histories history = Histories.quiet()
+                .submitted(Map.of("no-tasks", "true"), "DENIED")
+                .issued(1);
         assertThat(history.foundBy(a3)).singleElement().asString().contains("nothing permits it");
     }
 
@@ -114,5 +117,22 @@ class PermissionTest {
         history.audit(Histories.REQUEST, 1, "QUEUED", "LEGAL_HOLD", false, List.of(), 1_500);
         history.act(Kind.LIFTED, ISSUED + 1, Map.of());
         assertThat(history.issued(1).foundBy(a3)).singleElement().asString().contains("under a legal hold");
+    }
+
+    @Test
+    void workThatIsStoppedNeedsARevocation() {
+        Histories history = Histories.quiet().audit(1, "EXECUTING", "REVOKED", false, List.of());
+        assertThat(history.foundBy(a3)).singleElement().asString().contains("no revocation of its grant");
+        history.evidence.revoked.add(GRANT);
+        assertThat(history.foundBy(a3)).isEmpty();
+    }
+
+    @Test
+    void workThatBeginsBeforeItWasCommittedIsAViolation() {
+        Histories history = Histories.quiet().issued(Histories.REQUEST, 1, "DELETE", ISSUED + 101);
+        assertThat(history.answered(1, List.of()).foundBy(a3))
+                .singleElement()
+                .asString()
+                .contains("1 ms before its attempt went out");
     }
 }

@@ -18,32 +18,38 @@ class RestraintTest {
 
     @Test
     void twoPermitsAtOnceUnderALimitOfOneAreAViolation() {
-        assertThat(limited(ONE_AT_ONCE, released(100), permit("a", 0), permit("b", 99)).foundBy(a4))
+        assertThat(limited(ONE_AT_ONCE, released(100), permit("a", 0), permit("b", 99))
+                        .foundBy(a4))
                 .singleElement()
                 .asString()
                 .contains("one of 2 permits under the limit one, which allows 1");
-        assertThat(limited(ONE_AT_ONCE, released(100), permit("a", 0), permit("b", 100)).foundBy(a4))
+        assertThat(limited(ONE_AT_ONCE, released(100), permit("a", 0), permit("b", 100))
+                        .foundBy(a4))
                 .isEmpty();
     }
 
     @Test
     void aPermitThatIsNeverReleasedCountsForEver() {
-        assertThat(limited(ONE_AT_ONCE, Map.of(), permit("a", 0), permit("b", 1_000_000)).foundBy(a4))
+        assertThat(limited(ONE_AT_ONCE, Map.of(), permit("a", 0), permit("b", 1_000_000))
+                        .foundBy(a4))
                 .hasSize(1);
     }
 
     @Test
     void threePermitsInAWindowOfTwoAreAViolation() {
-        assertThat(limited(TWO_A_SECOND, Map.of(), permit("a", 0), permit("b", 500), permit("c", 999)).foundBy(a4))
+        assertThat(limited(TWO_A_SECOND, Map.of(), permit("a", 0), permit("b", 500), permit("c", 999))
+                        .foundBy(a4))
                 .hasSize(1);
-        assertThat(limited(TWO_A_SECOND, Map.of(), permit("a", 0), permit("b", 500), permit("c", 1_000)).foundBy(a4))
+        assertThat(limited(TWO_A_SECOND, Map.of(), permit("a", 0), permit("b", 500), permit("c", 1_000))
+                        .foundBy(a4))
                 .isEmpty();
     }
 
     @Test
     void whatNeverWentOutCountsAgainstNoWindow() {
         var unused = Map.of("a", new ReleaseSeen(true, 10));
-        assertThat(limited(TWO_A_SECOND, unused, permit("a", 0), permit("b", 500), permit("c", 999)).foundBy(a4))
+        assertThat(limited(TWO_A_SECOND, unused, permit("a", 0), permit("b", 500), permit("c", 999))
+                        .foundBy(a4))
                 .isEmpty();
     }
 

@@ -1,0 +1,78 @@
+package io.quittance.proving.sabotage;
+
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
+
+import java.lang.instrument.Instrumentation;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+
+/** Plants the bug that the agent's argument names. */
+public final class Agent {
+    private static final String APP = "io.quittance.streams.";
+    private static final String CONSUMER_UTILS = "org.apache.kafka.clients.consumer.internals.ConsumerUtils";
+
+    private Agent() {}
+
+    /** @param argument id of a {@link PlantedBug} */
+    public static void premain(String argument, Instrumentation instrumentation) {
+        switch (PlantedBug.of(argument)) {
+            case EOS_OFF -> plant(instrumentation, APP + "app.StreamsProperties", named("of"), Bugs.AtLeastOnce.class);
+            case READ_UNCOMMITTED ->
+                plant(instrumentation, CONSUMER_UTILS, named("configuredIsolationLevel"), Bugs.Uncommitted.class);
+            case LIMIT_OFF_BY_ONE ->
+                plant(instrumentation, APP + "domain.limit.Account", named("room"), Bugs.OneMore.class);
+            case LOST_REVOCATION ->
+                plant(instrumentation, APP + "processor.DocketProcessor", writing(), Bugs.NoRevocation.class);
+            case DROPPED_TIMER ->
+                plant(instrumentation, APP + "state.TimerIndex", named("set"), Bugs.ForgottenTimer.class);
+            case DOUBLE_TASK ->
+                plant(instrumentation, APP + "processor.DocketProcessor", writing(), Bugs.TaskTwice.class);
+            case LYING_AUDIT -> plant(instrumentation, APP + "codec.AuditMapping", named("audit"), Bugs.Lie.class);
+        }
+    }
+
+    /** {@code write(Effect, Cause, Instant)}. */
+    private static ElementMatcher.Junction<MethodDescription> writing() {
+        return named("write").and(takesArguments(3));
+    }
+
+    private static void plant(
+            Instrumentation instrumentation,
+            String type,
+            ElementMatcher.Junction<? super MethodDescription> method,
+            Class<?> bug) {
+        new AgentBuilder.Default()
+                .type(named(type))
+                .transform((builder, description, loader, module, domain) ->
+                        builder.visit(Advice.to(bug).on(method)))
+                .with(new Loudly())
+                .installOn(instrumentation);
+    }
+
+    /** A bug that is not planted must not look like one that was not found. */
+    private static final class Loudly extends AgentBuilder.Listener.Adapter {
+        @Override
+        public void onTransformation(
+                net.bytebuddy.description.type.TypeDescription type,
+                @org.jspecify.annotations.Nullable ClassLoader loader,
+                net.bytebuddy.utility.@org.jspecify.annotations.Nullable JavaModule module,
+                boolean loaded,
+                net.bytebuddy.dynamic.DynamicType dynamicType) {
+            System.err.println("SABOTAGE planted in " + type.getName());
+        }
+
+        @Override
+        public void onError(
+                String type,
+                @org.jspecify.annotations.Nullable ClassLoader loader,
+                net.bytebuddy.utility.@org.jspecify.annotations.Nullable JavaModule module,
+                boolean loaded,
+                Throwable failure) {
+            System.err.println("SABOTAGE failed in " + type + ": " + failure);
+            Runtime.getRuntime().halt(70);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package io.quittance.proving.sabotage;
+
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+
+/** What is put around methods of the product. Advice is copied into them, so it may only use what is public here. */
+public final class Bugs {
+    private static final int EVERY_TASK = 10;
+    private static final int EVERY_TIMER = 3;
+    private static final AtomicInteger TASKS = new AtomicInteger();
+    private static final AtomicInteger TIMERS = new AtomicInteger();
+
+    private Bugs() {}
+
+    /** Whether the effect is of the kind. */
+    public static boolean is(Object effect, String kind) {
+        return effect.getClass().getSimpleName().equals(kind);
+    }
+
+    /** Whether this task is one to go out twice. Once asked and granted, not again. */
+    public static boolean isTenth() {
+        return TASKS.incrementAndGet() % EVERY_TASK == 0;
+    }
+
+    public static boolean isThird() {
+        return TIMERS.incrementAndGet() % EVERY_TIMER == 0;
+    }
+
+    /** Tells of one row less in every outcome that changed any. */
+    public static void lie(Object audit) throws ReflectiveOperationException {
+        for (Object task : (List<?>) get(audit, "getTasks")) {
+            for (Object outcome : (List<?>) get(task, "getDatasets")) {
+                long affected = (Long) get(outcome, "getAffected");
+                if (affected > 0) {
+                    outcome.getClass().getMethod("setAffected", long.class).invoke(outcome, affected - 1);
+                }
+            }
+        }
+    }
+
+    private static Object get(Object record, String getter) throws ReflectiveOperationException {
+        return record.getClass().getMethod(getter).invoke(record);
+    }
+
+    /** On what makes the properties of Kafka Streams. */
+    public static final class AtLeastOnce {
+        private AtLeastOnce() {}
+
+        @Advice.OnMethodExit
+        public static void exit(@Advice.Return Properties properties) {
+            properties.put("processing.guarantee", "at_least_once");
+        }
+    }
+
+    /** On what reads the isolation level from a consumer's configuration. */
+    public static final class Uncommitted {
+        private Uncommitted() {}
+
+        @Advice.OnMethodExit
+        public static void exit(@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) Object level) {
+            level = org.apache.kafka.common.IsolationLevel.READ_UNCOMMITTED;
+        }
+    }
+
+    /** On what says how many more may go. */
+    public static final class OneMore {
+        private OneMore() {}
+
+        @Advice.OnMethodExit
+        public static void exit(@Advice.Return(readOnly = false) int room) {
+            room = room == Integer.MAX_VALUE ? room : room + 1;
+        }
+    }
+
+    /** On what writes an effect. */
+    public static final class NoRevocation {
+        private NoRevocation() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        public static boolean enter(@Advice.Argument(0) Object effect) {
+            return Bugs.is(effect, "RevokeGrant");
+        }
+    }
+
+    /** On what remembers when a subject is due. */
+    public static final class ForgottenTimer {
+        private ForgottenTimer() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        public static boolean enter(@Advice.Argument(1) long due) {
+            return due != Long.MAX_VALUE && Bugs.isThird();
+        }
+    }
+
+    /** On what writes an effect. */
+    public static final class TaskTwice {
+        private TaskTwice() {}
+
+        @Advice.OnMethodExit(repeatOn = Advice.OnNonDefaultValue.class)
+        public static boolean exit(@Advice.Argument(0) Object effect) {
+            return Bugs.is(effect, "IssueTask") && Bugs.isTenth();
+        }
+    }
+
+    /** On what makes an audit record. */
+    public static final class Lie {
+        private Lie() {}
+
+        @Advice.OnMethodExit
+        public static void exit(@Advice.Return Object audit) throws ReflectiveOperationException {
+            Bugs.lie(audit);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.quittance.proving.sabotage;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Mistakes that somebody could make. */
+public enum PlantedBug {
+    EOS_OFF("at least once instead of exactly once, and nobody is fenced", Where.APP, List.of("kill-app", "pause-app")),
+    READ_UNCOMMITTED("executors act on what is not committed", Where.WORKER, List.of("kill-app", "pause-app")),
+    LIMIT_OFF_BY_ONE("one more than the limit allows", Where.APP, List.of("slow-target")),
+    LOST_REVOCATION("revocations are decided and never written", Where.APP, List.of()),
+    DROPPED_TIMER("every third timer is forgotten", Where.APP, List.of()),
+    DOUBLE_TASK("every tenth task goes out twice", Where.APP, List.of()),
+    LYING_AUDIT("the audit tells one row less than was erased", Where.APP, List.of());
+
+    private final String description;
+    private final Where where;
+    private final List<String> faults;
+
+    PlantedBug(String description, Where where, List<String> faults) {
+        this.description = description;
+        this.where = where;
+        this.faults = faults;
+    }
+
+    /** Which processes it is planted into. */
+    public enum Where {
+        APP,
+        WORKER
+    }
+
+    /** As on the command line and in the table. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public String description() {
+        return description;
+    }
+
+    public Where where() {
+        return where;
+    }
+
+    /** Kinds of fault that bring it out; none if it shows without. */
+    public List<String> faults() {
+        return faults;
+    }
+
+    /** @throws IllegalArgumentException that names all, if there is none of that id */
+    public static PlantedBug of(String id) {
+        return Arrays.stream(values())
+                .filter(bug -> bug.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no planted bug is called " + id + "; there are "
+                        + Arrays.stream(values()).map(PlantedBug::id).collect(Collectors.joining(", "))));
+    }
+}
