@@ -44,7 +44,7 @@ final class Planted {
      * What became of a bug.
      *
      * @param by violations by invariant; empty if none
-     * @param after from the beginning of the run to the first thing that went wrong
+     * @param after from the first request to the first one with which something went wrong
      */
     record Caught(PlantedBug bug, TreeMap<String, Long> by, Duration after, String example) {
         boolean isCaught() {

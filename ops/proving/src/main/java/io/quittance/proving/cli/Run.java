@@ -47,6 +47,7 @@ public final class Run {
     private final Plan plan;
     private final Clock clock;
     private final Consumer<String> progress;
+    private long began;
 
     /** @param progress told a line at every step */
     public Run(Plan plan, Clock clock, Consumer<String> progress) {
@@ -70,7 +71,7 @@ public final class Run {
                 plan.planted() == null ? null : plan.planted().id());
         history.write(info);
         boolean quiescent = perform(history);
-        history.write(info.ended(clock.millis(), quiescent));
+        history.write(info.begun(began).ended(clock.millis(), quiescent));
         progress.accept("judging");
         Verdict verdict = Checker.check(history);
         VerdictWriter.write(verdict, history);
@@ -93,6 +94,7 @@ public final class Run {
                         + " people are in the systems");
                 ground.startPipeline(Estate.executors());
                 progress.accept("two instances and two workers are up");
+                began = clock.millis();
                 driver.start();
                 breakThings(ground, driver, history);
                 driver.stop();

@@ -27,8 +27,8 @@ import java.util.zip.GZIPOutputStream;
 /** Files with a JSON value on each line; with gzip where the name ends so. */
 public final class JsonLines {
     private static final ObjectMapper JSON = JsonMapper.builder()
-            // Records have no getters; what begins like one is a question.
-            .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
+            // Of a record, what begins with "is" is a question and no component.
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private static final int BUFFER = 1 << 16;

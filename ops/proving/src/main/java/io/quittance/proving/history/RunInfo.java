@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What was run, and where.
  *
  * @param seed decides load and faults
- * @param startedAt milliseconds since 1970
+ * @param startedAt when requests began to be made, in milliseconds since 1970
  * @param endedAt when everything had been written; null while the run goes
  * @param quiescent whether everything had come to rest before it was written
  * @param options of the command, by name
@@ -26,6 +26,11 @@ public record RunInfo(
         String revision,
         String machine,
         @Nullable String planted) {
+
+    /** The same run, when all is ready. */
+    public RunInfo begun(long at) {
+        return new RunInfo(seed, at, endedAt, quiescent, options, revision, machine, planted);
+    }
 
     /** The same run, over. */
     public RunInfo ended(long at, boolean cameToRest) {
