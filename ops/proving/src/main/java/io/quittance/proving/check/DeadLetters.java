@@ -15,7 +15,7 @@ import java.util.Set;
 /** A8: dead letters are just the records that belong there, each with its reason and origin. */
 final class DeadLetters implements Invariant {
     private static final Set<Kind> GARBAGE = EnumSet.of(Kind.POISON, Kind.SENSELESS);
-    private static final Set<Kind> EARLY = EnumSet.of(Kind.CANCELLED, Kind.WITHDRAWN);
+    private static final Set<Kind> EARLY = EnumSet.of(Kind.CANCELLED, Kind.WITHDRAWN, Kind.DECIDED, Kind.VERIFIED);
     private static final String TASKS = "privacy.tasks.";
     /** Read whole by every instance, each of which says what it could not read. */
     private static final Set<String> READ_BY_ALL =

@@ -41,6 +41,7 @@ final class Approvers {
         if (script == null || !answered.add(prompt.getRequestId())) {
             return;
         }
+        scheduler.execute(script.prompted());
         for (Answer answer : script.answers()) {
             scheduler.schedule(() -> answer(prompt, script, answer), answer.afterMs(), TimeUnit.MILLISECONDS);
         }

@@ -67,7 +67,12 @@ final class Ask {
     }
 
     void answeredBy(List<Answer> answers) {
-        stage.answer(requestId, new Script(story, answers));
+        stage.answer(requestId, new Script(story, answers, () -> {}));
+    }
+
+    /** Something happens as soon as approvers are asked. */
+    void whenPrompted(Runnable then) {
+        stage.answer(requestId, new Script(story, List.of(), then));
     }
 
     CompletableFuture<Place> publish() {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  * What approvers are going to answer to a prompt, one after the other.
  *
  * @param story what it is part of
+ * @param prompted what happens besides, as soon as the prompt is there
  */
-record Script(StoryKind story, List<Answer> answers) {
+record Script(StoryKind story, List<Answer> answers, Runnable prompted) {
 
     /**
      * One approver's answer.

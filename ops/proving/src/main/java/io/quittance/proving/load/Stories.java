@@ -19,6 +19,9 @@ final class Stories {
     private static final List<String> ASKED =
             List.of("FULFILLED", "EXPIRED:GRANT_EXPIRED", "EXPIRED:NO_ANSWER_IN_TIME");
 
+    /** Of those that a hold may stop. */
+    private static final List<String> HELD = List.of("FULFILLED", "EXPIRED:GRANT_EXPIRED", "EXPIRED:LEGAL_HOLD");
+
     private static final List<Action> ANY_ACTION = List.of(Action.ACCESS, Action.EXPORT, Action.DELETE);
 
     private final Stage stage;
@@ -180,11 +183,9 @@ final class Stories {
                         "ask-one",
                         List.of("CANCELLED:CANCELLED_BY_ORDER", "EXPIRED:NO_ANSWER_IN_TIME"))
                 .permitting(false);
-        stage.after(
-                go(ask),
-                dice.nextInt(1_000),
-                () -> ask.direct(
-                        Kind.CANCELLED, DirectiveKind.CANCEL, stage.ids().next(), null));
+        ask.whenPrompted(() -> ask.direct(
+                Kind.CANCELLED, DirectiveKind.CANCEL, stage.ids().next(), null));
+        go(ask);
     }
 
     private void conflict(Random dice) {
@@ -197,7 +198,8 @@ final class Stories {
     }
 
     private void held(Random dice) {
-        Ask ask = submit(StoryKind.HELD, dice, Action.DELETE, "auto", DONE);
+        // The hold is read from another topic, and may be read after the request.
+        Ask ask = submit(StoryKind.HELD, dice, Action.DELETE, "auto", HELD);
         String hold = stage.ids().next();
         CompletableFuture<Place> placed = ask.hold(hold);
         stage.after(placed, 1_500, () -> stage.after(go(ask), 3_000 + dice.nextInt(2_000), () -> ask.lift(hold)));
@@ -209,7 +211,7 @@ final class Stories {
                 dice,
                 Action.DELETE,
                 "auto",
-                List.of("FULFILLED", "EXPIRED:LEGAL_HOLD", "EXPIRED:GRANT_EXPIRED"));
+                HELD);
         String hold = stage.ids().next();
         stage.after(
                 go(ask),
