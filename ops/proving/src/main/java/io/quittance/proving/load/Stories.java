@@ -183,8 +183,8 @@ final class Stories {
                         "ask-one",
                         List.of("CANCELLED:CANCELLED_BY_ORDER", "EXPIRED:NO_ANSWER_IN_TIME"))
                 .permitting(false);
-        ask.whenPrompted(() -> ask.direct(
-                Kind.CANCELLED, DirectiveKind.CANCEL, stage.ids().next(), null));
+        ask.whenPrompted(() ->
+                ask.direct(Kind.CANCELLED, DirectiveKind.CANCEL, stage.ids().next(), null));
         go(ask);
     }
 
@@ -206,12 +206,7 @@ final class Stories {
     }
 
     private void heldExecuting(Random dice) {
-        Ask ask = submit(
-                StoryKind.HELD_EXECUTING,
-                dice,
-                Action.DELETE,
-                "auto",
-                HELD);
+        Ask ask = submit(StoryKind.HELD_EXECUTING, dice, Action.DELETE, "auto", HELD);
         String hold = stage.ids().next();
         stage.after(
                 go(ask),

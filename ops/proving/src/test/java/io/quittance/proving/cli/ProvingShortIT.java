@@ -24,7 +24,9 @@ class ProvingShortIT {
                 .redirectOutput(said.toFile())
                 .start();
         try {
-            assertThat(run.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)).as("it ends").isTrue();
+            assertThat(run.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES))
+                    .as("it ends")
+                    .isTrue();
         } finally {
             run.destroy();
         }

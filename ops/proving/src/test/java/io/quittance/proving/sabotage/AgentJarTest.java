@@ -19,7 +19,8 @@ class AgentJarTest {
             assertThat(jar.getManifest().getMainAttributes().getValue("Class-Path"))
                     .contains("byte-buddy");
             for (Class<?> bug : Bugs.class.getDeclaredClasses()) {
-                assertThat(jar.getEntry(bug.getName().replace('.', '/') + ".class")).isNotNull();
+                assertThat(jar.getEntry(bug.getName().replace('.', '/') + ".class"))
+                        .isNotNull();
             }
             assertThat(jar.getEntry(Agent.class.getName().replace('.', '/') + "$Loudly.class"))
                     .isNotNull();
@@ -29,6 +30,7 @@ class AgentJarTest {
     @Test
     void aBugIsFoundByItsName() {
         assertThat(PlantedBug.of("lost-revocation")).isEqualTo(PlantedBug.LOST_REVOCATION);
-        assertThat(PlantedBug.values()).allSatisfy(bug -> assertThat(PlantedBug.of(bug.id())).isEqualTo(bug));
+        assertThat(PlantedBug.values())
+                .allSatisfy(bug -> assertThat(PlantedBug.of(bug.id())).isEqualTo(bug));
     }
 }
