@@ -14,6 +14,9 @@ final class StreamsProperties {
     /** Well above a commit interval, the longest slice of timers, and the wait for a registry that is away. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
 
+    /** Of each partition; a transaction has records for few of them and wants them in few requests. */
+    private static final int PRODUCER_BATCH_BYTES = 128 * 1024;
+
     private StreamsProperties() {}
 
     static Properties of(AppConfig config) {
@@ -28,6 +31,7 @@ final class StreamsProperties {
         properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int)
                 TRANSACTION_TIMEOUT.toMillis());
         properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
         // Requests that were published before the pipeline ran for the first time count.
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         return properties;

@@ -189,7 +189,7 @@ final class AppOptions {
         d.add(
                 PUNCTUATE_INTERVAL_MS,
                 LONG,
-                200L,
+                20L,
                 Range.between(10, 600_000),
                 MEDIUM,
                 "Milliseconds between looks at the clock for timers that are due.");

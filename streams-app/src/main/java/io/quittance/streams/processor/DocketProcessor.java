@@ -49,7 +49,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     private final Routing routing;
     private final Patience patience;
     private @Nullable Bound bound;
-    private Instant urgentCommit = Instant.EPOCH;
+    private final CommitPacing pacing;
 
     /** @param inputs what each topic's records are */
     public DocketProcessor(
@@ -70,6 +70,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
         this.decider = new Decider(settings.decider());
         this.routing = new Routing(settings.partitions());
         this.patience = new Patience(settings.registryPatience());
+        this.pacing = new CommitPacing(settings.urgentCommitSpacing());
     }
 
     /** What there is only between init and close. */
@@ -108,6 +109,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     @Override
     public void close() {
         if (bound != null) {
+            TimerTurns.ofThisThread().leave(this);
             telemetry.closed(bound().context().taskId().toString(), bound().gauges());
         }
         reader.close();
@@ -142,8 +144,20 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     }
 
     private void lookAround() {
-        thaw();
-        runTimers();
+        Instant began = now();
+        var turns = TimerTurns.ofThisThread();
+        if (!anythingDue(began)) {
+            turns.leave(this);
+        } else if (turns.mayBegin(this, began, settings.timerSlice())) {
+            thaw();
+            runTimers();
+            turns.ended(began, now());
+        }
+    }
+
+    private boolean anythingDue(Instant now) {
+        return bound().thaw().isWanted(world.current().freezes(), now)
+                || !bound().dockets().dueBy(now, 1).isEmpty();
     }
 
     /** Looks at what waited for a freeze that may have ended, in order, for a bounded time: records wait meanwhile. */
@@ -192,8 +206,8 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
         }
         count(decision);
         decision.effects().forEach(effect -> write(effect, cause, now));
-        if (decision.effects().stream().anyMatch(DocketProcessor::isUrgent)) {
-            commitSoon(now);
+        if (cause != null && decision.effects().stream().anyMatch(DocketProcessor::isUrgent)) {
+            commitSoon(cause.arrival().timestamp(), now);
         }
     }
 
@@ -245,9 +259,8 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
         bound().context().forward(record, Sinks.name(outgoing.to()));
     }
 
-    private void commitSoon(Instant now) {
-        if (!now.isBefore(urgentCommit.plus(settings.urgentCommitSpacing()))) {
-            urgentCommit = now;
+    private void commitSoon(Instant caused, Instant now) {
+        if (pacing.commitsFor(caused, now)) {
             bound().context().commit();
         }
     }

@@ -30,7 +30,7 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
     private final Patience patience;
     private @Nullable Bound bound;
     private @Nullable Limits governing;
-    private Instant urgentCommit = Instant.EPOCH;
+    private final CommitPacing pacing;
 
     public LimitProcessor(
             ProcessorSettings settings, LimiterRecords records, ReferenceData world, Telemetry telemetry) {
@@ -39,6 +39,7 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
         this.world = world;
         this.telemetry = telemetry;
         this.patience = new Patience(settings.registryPatience());
+        this.pacing = new CommitPacing(settings.urgentCommitSpacing());
     }
 
     /** What there is only between init and close. */
@@ -117,9 +118,9 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
         bound().context().forward(new Record<>(outgoing.key(), outgoing, at.toEpochMilli()), sink);
     }
 
+    /** A permit follows from a place that is free now, however old the claim is. */
     private void commitSoon(Instant now) {
-        if (!now.isBefore(urgentCommit.plus(settings.urgentCommitSpacing()))) {
-            urgentCommit = now;
+        if (pacing.commitsFor(now, now)) {
             bound().context().commit();
         }
     }

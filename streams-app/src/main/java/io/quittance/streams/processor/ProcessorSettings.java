@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param registryPatience how long a record waits for a schema registry that does not answer; well below the
  *     transaction's time-out
  * @param urgentCommitSpacing a task, revocation or prompt is committed at once instead of with the next interval, but
- *     not more often than this: under load small transactions cost more than they save
+ *     not more often than this: see {@link CommitPacing}
  * @param parsedDocketBytes how many bytes of rows with open requests a task keeps parsed
  */
 public record ProcessorSettings(
@@ -48,13 +48,13 @@ public record ProcessorSettings(
                 900 * 1024,
                 768 * 1024,
                 true,
-                Duration.ofMillis(200),
+                Duration.ofMillis(20),
                 500,
-                Duration.ofMillis(50),
+                Duration.ofMillis(10),
                 Duration.ofSeconds(1),
                 1000,
                 Duration.ofSeconds(10),
-                Duration.ofMillis(50),
+                Duration.ofMillis(15),
                 4L * 1024 * 1024);
     }
 }

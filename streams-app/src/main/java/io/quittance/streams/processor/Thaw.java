@@ -33,6 +33,11 @@ final class Thaw {
         return next;
     }
 
+    /** Whether {@link #next} may have something. */
+    boolean isWanted(Freezes published, Instant now) {
+        return underWay || !published.inForce(now).equals(inForce);
+    }
+
     /** Whether the subject's turn is still to come: its timers then wait for that, or they would break the order. */
     boolean isAhead(String subject) {
         return underWay && dockets.isFrozen(subject);

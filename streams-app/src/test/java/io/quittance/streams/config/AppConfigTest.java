@@ -48,7 +48,7 @@ class AppConfigTest {
                         new AppConfig.Processing(Path.of("quittance-state"), 2, 1, Duration.ofMillis(100)),
                         new StoreMemory(128L << 20, 32L << 20, 16L << 20, 4L << 20),
                         new SizeLimits(512 << 10, 900 << 10),
-                        Duration.ofMillis(200),
+                        Duration.ofMillis(20),
                         true,
                         Duration.ofSeconds(10),
                         Settings.DEFAULTS.with(RegimesReader.builtIn()).tellingAfter(Duration.ofSeconds(1)),
