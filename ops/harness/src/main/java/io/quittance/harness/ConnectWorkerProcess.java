@@ -10,7 +10,7 @@ import java.util.Map;
  * JVM.
  */
 public final class ConnectWorkerProcess extends ConnectRest implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Reaper reaper;
     private final ChildJvm jvm;

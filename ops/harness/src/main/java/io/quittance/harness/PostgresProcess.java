@@ -22,7 +22,7 @@ import org.postgresql.PGConnection;
  */
 public final class PostgresProcess implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Reaper reaper;
     private final EmbeddedPostgres server;

@@ -18,7 +18,7 @@ import java.util.Properties;
  * {@link PostgresProcess} has prepared in the same directory and closed, and under the password that it had.
  */
 public final class PostgresServer implements AutoCloseable {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Reaper reaper;
     private final Process process;

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class RegistryProcess implements AutoCloseable {
     private static final String COMPATIBILITY = "BACKWARD_TRANSITIVE";
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
     private static final String API = "/apis/ccompat/v7";
 
     private final Reaper reaper;

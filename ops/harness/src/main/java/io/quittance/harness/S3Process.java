@@ -24,7 +24,7 @@ public final class S3Process implements AutoCloseable {
     /** What clients must be configured with. */
     public static final String REGION = "us-east-1";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     private final Reaper reaper;
     private final Process process;

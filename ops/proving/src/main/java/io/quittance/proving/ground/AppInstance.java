@@ -22,7 +22,7 @@ import java.util.Properties;
 
 /** One instance of the application, started with the script that users start it with. */
 final class AppInstance {
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
     /**
      * Gives way to the command, and leaves behind who ends it when nobody holds our input any more: the script knows

@@ -97,6 +97,8 @@ public final class Enclosure {
         // would not.
         command.addAll(List.of("bash", "-c", "\"$@\"; exit $?", "ground"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Its file is named by process id, and outside there is another process of the same.
+        command.add("-XX:-UsePerfData");
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
         command.addAll(List.of(ParentWatch.class.getName(), mainClass.getName()));

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /** The ground on this machine. */
 public final class RealGround implements Ground {
-    private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+    private static final Duration READY_LIMIT = Duration.ofSeconds(180);
     private static final int INSTANCES = 2;
     private static final int WORKERS = 2;
     private static final String WORKER_HEAP = "256m";
@@ -237,7 +237,8 @@ public final class RealGround implements Ground {
         settings.put("http.port", Integer.toString(port));
         settings.put("http.token.file", files.randomKey(name + ".token").toString());
         settings.put("application.server", host + ":" + port);
-        settings.put("num.stream.threads", "2");
+        // Each more is a transaction more at any time, on one machine's brokers.
+        settings.put("num.stream.threads", "1");
         settings.put("num.standby.replicas", "1");
         settings.put("rocksdb.cache.mb", "32");
         settings.put("rocksdb.write.buffer.mb", "16");

@@ -1,6 +1,7 @@
 package io.quittance.proving.nemesis;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Set;
  * @param end heals it; whoever was ended runs again when it returns
  */
 record Injection(Fault fault, Set<String> targets, String detail, Duration length, Step begin, Step end) {
+    /** A target of all faults that take brokers away: if two of them met, nobody could write at all. */
+    static final String BROKERS = "brokers";
+
     Injection {
         targets = Set.copyOf(targets);
     }
@@ -28,8 +32,11 @@ record Injection(Fault fault, Set<String> targets, String detail, Duration lengt
         }
     }
 
+    /** Those of the targets that name a part, unless none does. */
     String target() {
-        return String.join(" ", targets.stream().sorted().toList());
+        List<String> named =
+                targets.stream().filter(name -> !name.equals(BROKERS)).sorted().toList();
+        return named.isEmpty() ? BROKERS : String.join(" ", named);
     }
 
     boolean touches(Injection other) {

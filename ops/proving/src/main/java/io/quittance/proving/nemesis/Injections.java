@@ -18,9 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes faults of their kinds: chooses the victim, how long and how bad. All chance comes from the dice. */
 final class Injections {
-    /** Takes the place of a part's name: no two faults may take brokers away, or nobody could write at all. */
-    private static final String A_BROKER = "a broker";
-
     private static final List<List<Kind>> CONNECTED = List.of(
             List.of(Kind.APP, Kind.BROKER),
             List.of(Kind.WORKER, Kind.BROKER),
@@ -112,7 +109,7 @@ final class Injections {
         int by = 1 + dice.nextInt(2);
         return new Injection(
                 Fault.LEADER_LOSS,
-                Set.of(A_BROKER),
+                Set.of(Injection.BROKERS),
                 "by %d of 3".formatted(by),
                 seconds(1, 3),
                 () -> leaders.move(by),
@@ -144,7 +141,12 @@ final class Injections {
         StateDirectory state = ground.stateOf(app);
         Duration length = seconds(8, 15);
         return new Injection(
-                Fault.DISK_FULL, touched(app), "for %d s".formatted(length.toSeconds()), length, state::fill, () -> {
+                Fault.DISK_FULL,
+                touched(app),
+                "for %d s".formatted(length.toSeconds()),
+                length,
+                () -> state.fill(),
+                () -> {
                     state.drain();
                     // Whoever cannot write its stores may end: then who supervises it starts it again.
                     app.start();
@@ -162,7 +164,7 @@ final class Injections {
                     app.kill();
                     ground.stateOf(app).lose();
                 },
-                app::start);
+                () -> app.start());
     }
 
     private Injection slowTarget() {
@@ -262,7 +264,7 @@ final class Injections {
     }
 
     private static Set<String> touched(Part part) {
-        return part.kind() == Kind.BROKER ? Set.of(part.name(), A_BROKER) : Set.of(part.name());
+        return part.kind() == Kind.BROKER ? Set.of(part.name(), Injection.BROKERS) : Set.of(part.name());
     }
 
     private Duration seconds(int least, int most) {
