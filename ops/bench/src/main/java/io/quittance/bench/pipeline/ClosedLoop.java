@@ -2,52 +2,73 @@ package io.quittance.bench.pipeline;
 
 import io.quittance.bench.wire.Inbound;
 import java.time.Duration;
+import java.util.List;
 
 /** So many requests open at once; everybody answers at once. */
-final class ClosedLoop implements Traffic {
+public final class ClosedLoop implements Traffic {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Parties parties;
+    private final List<String> systems;
     private int next;
     private long open;
     private long closed;
     private long lastClosedAt;
     private boolean submitting = true;
 
-    /** @param first number of the first request */
-    ClosedLoop(Parties parties, int first) {
+    /**
+     * @param first number of the first request
+     * @param systems that requests are about; none means all
+     */
+    public ClosedLoop(Parties parties, int first, List<String> systems) {
         this.parties = parties;
         this.next = first;
+        this.systems = systems;
     }
 
-    void fill(int inFlight) {
+    public void fill(int inFlight) {
         while (open < inFlight) {
             submitNext();
         }
     }
 
-    void runFor(Duration time) {
+    public void runFor(Duration time) {
+        runFor(time, this, () -> {});
+    }
+
+    /**
+     * @param front is handed everything, and hands on what is this loop's
+     * @param now and then done
+     */
+    public void runFor(Duration time, Traffic front, Runnable now) {
         long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() < end) {
-            parties.poll(this);
+            parties.poll(front);
+            now.run();
         }
     }
 
     /** Lets everything close that is open; gives up on it when nothing has closed for {@link #PATIENCE}. */
-    void drain() {
+    public void drain() {
+        drain(this, () -> {});
+    }
+
+    /** The same, as {@link #runFor(Duration, Traffic, Runnable)}. */
+    public void drain(Traffic front, Runnable now) {
         submitting = false;
         lastClosedAt = System.nanoTime();
         while (open > 0 && System.nanoTime() - lastClosedAt < PATIENCE.toNanos()) {
-            parties.poll(this);
+            parties.poll(front);
+            now.run();
         }
     }
 
-    long closed() {
+    public long closed() {
         return closed;
     }
 
     /** Number after the last one submitted. */
-    int next() {
+    public int next() {
         return next;
     }
 
@@ -72,7 +93,7 @@ final class ClosedLoop implements Traffic {
     }
 
     private void submitNext() {
-        parties.submit(next++);
+        parties.submit(next++, systems);
         open++;
     }
 }

@@ -20,11 +20,11 @@ import org.apache.kafka.common.TopicPartition;
  */
 public record LogSize(Map<String, Long> records, Map<String, Long> bytes) {
 
-    /** Of all topics whose names begin so, internal ones included. */
-    public static LogSize of(Admin admin, String prefix) {
+    /** Of all topics of one pipeline, internal ones included. */
+    public static LogSize of(Admin admin, String pipeline) {
         try {
             Set<String> names = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get().stream()
-                    .filter(name -> name.startsWith(prefix))
+                    .filter(name -> name.startsWith(pipeline + ".") || name.startsWith(pipeline + "-"))
                     .collect(Collectors.toSet());
             return new LogSize(records(admin, names), bytes(admin, names));
         } catch (ExecutionException e) {

@@ -6,7 +6,6 @@ import io.quittance.bench.wire.Outbound;
 import io.quittance.bench.wire.RequestNumber;
 import io.quittance.contract.Topics;
 import io.quittance.harness.HarnessException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ public final class Parties implements AutoCloseable {
         return producer;
     }
 
-    Tally tally() {
+    public Tally tally() {
         return tally;
     }
 
@@ -101,16 +100,21 @@ public final class Parties implements AutoCloseable {
     }
 
     public void submit(int number) {
-        send(topics.requests(), subjectKey(number), outbound.request(number));
+        submit(number, List.of());
+    }
+
+    /** @param systems where; none means in all */
+    public void submit(int number, List<String> systems) {
+        send(topics.requests(), RequestNumber.subjectKey(number), outbound.request(number, systems));
     }
 
     public void approve(int number, Inbound.Prompt prompt) {
-        send(topics.decisions(), subjectKey(number), outbound.approval(number, prompt));
+        send(topics.decisions(), RequestNumber.subjectKey(number), outbound.approval(number, prompt));
     }
 
     public void complete(int number, int system, Inbound.Task task) {
         byte[] completion = outbound.done(PipelineOptions.SYSTEMS.get(system), task);
-        send(topics.completions(), subjectKey(number), completion);
+        send(topics.completions(), RequestNumber.subjectKey(number), completion);
     }
 
     /**
@@ -122,7 +126,15 @@ public final class Parties implements AutoCloseable {
         poll(traffic, POLL);
     }
 
-    public void poll(Traffic traffic, Duration atMost) {
+    /** Lets time pass; what comes out meanwhile is nobody's. */
+    public void idle(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            poll(Traffic.IGNORED);
+        }
+    }
+
+    private void poll(Traffic traffic, Duration atMost) {
         Exception failed = failure.get();
         if (failed != null) {
             throw new HarnessException("the driver cannot write", failed);
@@ -163,10 +175,6 @@ public final class Parties implements AutoCloseable {
                 failure.compareAndSet(null, failed);
             }
         });
-    }
-
-    private static byte[] subjectKey(int number) {
-        return RequestNumber.subjectId(number).getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override

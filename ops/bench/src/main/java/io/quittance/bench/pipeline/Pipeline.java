@@ -5,43 +5,60 @@ import io.quittance.bench.contender.Latencies;
 import io.quittance.bench.contender.Measured;
 import io.quittance.bench.contender.Measured.LogCost;
 import io.quittance.bench.contender.Surroundings;
+import io.quittance.bench.process.ChildJvm;
 import io.quittance.bench.process.CpuMeter;
 import io.quittance.bench.process.Lab;
 import io.quittance.bench.wire.Documents;
 import io.quittance.contract.Topics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The pipeline, with one instance of the application. */
+/** The pipeline: its topics, its documents, everybody around it, and as many instances of the application as wanted. */
 public final class Pipeline implements Contender {
     private final Lab lab;
     private final PipelineOptions options;
-    private final Application application;
+    private final Surroundings surroundings;
+    private final Topics topics;
     private final Parties parties;
+    private final Documents documents;
+    private final List<Application> applications = new ArrayList<>();
     private int next;
 
-    private Pipeline(Lab lab, PipelineOptions options, Application application, Parties parties) {
+    private Pipeline(Lab lab, PipelineOptions options) {
         this.lab = lab;
         this.options = options;
-        this.application = application;
-        this.parties = parties;
+        surroundings = lab.surroundings(options.name());
+        topics = Topics.withPrefix(options.name() + ".");
+        Clock clock = Clock.systemUTC();
+        parties = new Parties(surroundings, topics, clock.instant());
+        documents = new Documents(topics, surroundings.registryUrl(), parties.producer(), clock.instant());
     }
 
-    /** Makes its topics, publishes policy and data map, starts the application and returns when it is at work. */
+    /** Makes its topics and publishes policy and data map; no instance runs. */
+    public static Pipeline prepare(Lab lab, PipelineOptions options) {
+        var pipeline = new Pipeline(lab, options);
+        PipelineTopics.create(lab, pipeline.topics, options.partitions());
+        pipeline.documents.publish(PipelineOptions.SYSTEMS, options.answerWithin());
+        pipeline.parties.listen();
+        return pipeline;
+    }
+
+    /** The same with one instance, at work. */
     public static Pipeline start(Lab lab, PipelineOptions options) {
-        Surroundings surroundings = lab.surroundings(options.name());
-        Clock clock = Clock.systemUTC();
-        var topics = Topics.withPrefix(options.name() + ".");
-        PipelineTopics.create(lab, topics, options.partitions());
-        var parties = new Parties(surroundings, topics, clock.instant());
-        new Documents(topics, surroundings.registryUrl(), parties.producer(), clock.instant())
-                .publish(PipelineOptions.SYSTEMS, options.answerWithin());
-        parties.listen();
-        var application = Application.start(surroundings, options, "application-1");
-        application.awaitReady();
-        return new Pipeline(lab, options, application, parties);
+        Pipeline pipeline = prepare(lab, options);
+        pipeline.launch();
+        return pipeline;
+    }
+
+    /** Starts one more instance; returns when it is at work. */
+    public Application launch() {
+        var application = Application.start(surroundings, options, "application-" + (applications.size() + 1));
+        applications.add(application);
+        return application.awaitReady();
     }
 
     @Override
@@ -52,15 +69,15 @@ public final class Pipeline implements Contender {
     @Override
     public Measured closedLoop(Duration warmUp, Duration measured, int inFlight) {
         long doubledBefore = parties.tally().doubled();
-        LogSize before = LogSize.of(lab.admin(), options.name());
+        LogSize before = logSize();
         int first = next;
-        var loop = new ClosedLoop(parties, first);
+        var loop = new ClosedLoop(parties, first, List.of());
         loop.fill(inFlight);
         loop.runFor(warmUp);
 
         long closedBefore = loop.closed();
         long startedAt = System.nanoTime();
-        var meter = CpuMeter.start(List.of(application.jvm(), lab.broker()));
+        var meter = CpuMeter.start(processes());
         loop.runFor(measured);
         CpuMeter.Cores cores = meter.stop();
         long closed = loop.closed() - closedBefore;
@@ -68,7 +85,7 @@ public final class Pipeline implements Contender {
 
         loop.drain();
         next = loop.next();
-        LogSize after = LogSize.of(lab.admin(), options.name());
+        LogSize after = logSize();
         double requests = next - first;
         return new Measured(
                 closed,
@@ -87,23 +104,64 @@ public final class Pipeline implements Contender {
     public Latencies openLoop(double requestsPerSecond, Duration warmUp, Duration measured)
             throws InterruptedException {
         long doubledBefore = parties.tally().doubled();
-        var loop = new OpenLoop(parties, next, requestsPerSecond, warmUp, measured);
-        loop.run();
-        next = loop.next();
+        OpenLoop loop = openLoop(requestsPerSecond, warmUp, measured, Traffic.IGNORED);
         return loop.latencies(parties.tally().doubled() - doubledBefore);
     }
 
-    public Application application() {
-        return application;
+    /** The same, with everything that was timed. */
+    public OpenLoop openLoop(double requestsPerSecond, Duration warmUp, Duration measured, Traffic elsewhere)
+            throws InterruptedException {
+        var loop = new OpenLoop(parties, elsewhere, next, requestsPerSecond, warmUp, measured);
+        next = loop.next();
+        loop.run();
+        return loop;
+    }
+
+    /** Numbers for requests of one's own: so many are taken. */
+    public int take(int numbers) {
+        int first = next;
+        next += numbers;
+        return first;
+    }
+
+    /** All its topics, internal ones included. */
+    public LogSize logSize() {
+        return LogSize.of(lab.admin(), options.name());
+    }
+
+    public PipelineOptions options() {
+        return options;
+    }
+
+    public Lab lab() {
+        return lab;
+    }
+
+    public Topics topics() {
+        return topics;
     }
 
     public Parties parties() {
         return parties;
     }
 
+    public Documents documents() {
+        return documents;
+    }
+
+    /** The instance that was started first. */
+    public Application application() {
+        return applications.get(0);
+    }
+
     @Override
     public void close() {
-        application.close();
+        applications.forEach(Application::close);
         parties.close();
+    }
+
+    private List<ChildJvm> processes() {
+        return Stream.concat(applications.stream().map(Application::jvm), Stream.of(lab.broker()))
+                .toList();
     }
 }

@@ -3,7 +3,7 @@ package io.quittance.bench.pipeline;
 import java.util.Arrays;
 
 /** What was seen of each request, so that what comes twice or not at all is found. From one thread. */
-final class Tally {
+public final class Tally {
     private static final int CLOSED = 1 << 7;
 
     private byte[] seen = new byte[1 << 16];
@@ -25,11 +25,11 @@ final class Tally {
     }
 
     /** Tasks and closings beyond the first. */
-    long doubled() {
+    public long doubled() {
         return doubled;
     }
 
-    long closed() {
+    public long closed() {
         return closed;
     }
 

@@ -4,6 +4,18 @@ import io.quittance.bench.wire.Inbound;
 
 /** What is done about what comes out of the pipeline. Times are {@link System#nanoTime} of when it was visible. */
 public interface Traffic {
+    /** For what is nobody's. */
+    Traffic IGNORED = new Traffic() {
+        @Override
+        public void prompted(int number, Inbound.Prompt prompt, long at) {}
+
+        @Override
+        public void tasked(int number, int system, Inbound.Task task, long at) {}
+
+        @Override
+        public void closed(int number, long at) {}
+    };
+
     /** An approver sees that a decision is wanted. */
     void prompted(int number, Inbound.Prompt prompt, long at);
 

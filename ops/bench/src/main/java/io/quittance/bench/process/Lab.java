@@ -2,6 +2,7 @@ package io.quittance.bench.process;
 
 import io.quittance.bench.contender.Surroundings;
 import io.quittance.harness.Awaiting;
+import io.quittance.harness.HarnessException;
 import io.quittance.harness.ListenPort;
 import io.quittance.harness.Reaper;
 import io.quittance.harness.RegistryProcess;
@@ -9,11 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 
 /** What all contenders of a run share: one broker and one schema registry, each a process of its own. */
 public final class Lab implements AutoCloseable {
@@ -75,6 +79,27 @@ public final class Lab implements AutoCloseable {
 
     public ChildJvm broker() {
         return broker;
+    }
+
+    /** The machine's. */
+    public Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    /** All topics of one contender. */
+    public void deleteTopics(String contender) {
+        try {
+            admin.deleteTopics(admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get().stream()
+                            .filter(name -> name.startsWith(contender + ".") || name.startsWith(contender + "-"))
+                            .toList())
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new HarnessException("topics could not be deleted", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HarnessException("interrupted while topics are deleted", e);
+        }
     }
 
     /** Shared; closed with the lab. */

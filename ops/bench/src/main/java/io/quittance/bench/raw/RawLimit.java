@@ -4,7 +4,6 @@ import io.quittance.bench.pipeline.PipelineTopics;
 import io.quittance.bench.process.Lab;
 import io.quittance.bench.wire.RequestNumber;
 import io.quittance.harness.HarnessException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,7 +125,7 @@ public final class RawLimit implements AutoCloseable {
     }
 
     private int send(KafkaProducer<byte[], byte[]> producer, int number) {
-        byte[] key = RequestNumber.subjectId(number).getBytes(StandardCharsets.US_ASCII);
+        byte[] key = RequestNumber.subjectKey(number);
         for (Sample.Entry entry : sample.request(number)) {
             producer.send(new ProducerRecord<>(PREFIX + entry.topic(), key, entry.value()));
         }

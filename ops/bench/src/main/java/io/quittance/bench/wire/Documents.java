@@ -43,12 +43,17 @@ public final class Documents {
      * @param answerWithin how long approvers have
      */
     public void publish(List<String> systems, Duration answerWithin) {
-        send(topics.policies(), "default", policy(answerWithin));
         systems.forEach(system -> send(topics.systems(), system, entry(system)));
+        policy(1, answerWithin);
+    }
+
+    /** Publishes a version of the policy. */
+    public void policy(int version, Duration answerWithin) {
+        send(topics.policies(), "default", policyDocument(version, answerWithin));
         producer.flush();
     }
 
-    /** So many deletes at once in that system. */
+    /** From now on, so many deletes at once in that system. */
     public void limit(String system, int concurrent) {
         send(
                 topics.limits(),
@@ -69,10 +74,10 @@ public final class Documents {
         return List.of(system + "_people", system + "_notes");
     }
 
-    private PolicyDocument policy(Duration answerWithin) {
+    private PolicyDocument policyDocument(int version, Duration answerWithin) {
         return PolicyDocument.newBuilder()
                 .setName("default")
-                .setVersion(1)
+                .setVersion(version)
                 .setRules(List.of(Rule.newBuilder()
                         .setId("erasure")
                         .setWhen("request.action == 'DELETE'")

@@ -15,8 +15,9 @@ public final class Inbound {
      *
      * @param ids request and subject, as they stand in the record
      * @param planHash likewise
+     * @param answerBy when silence will have decided, in epoch milliseconds
      */
-    public record Prompt(byte[] ids, byte[] planHash) {}
+    public record Prompt(byte[] ids, byte[] planHash, long answerBy) {}
 
     /**
      * A task, as far as its completion needs it.
@@ -45,7 +46,9 @@ public final class Inbound {
         shape.skip(cursor, 2, hash);
         int hashStart = cursor.position();
         shape.skip(cursor, hash, hash + 1);
-        return new Prompt(ids, cursor.since(hashStart));
+        byte[] planHash = cursor.since(hashStart);
+        shape.skip(cursor, hash + 1, shape.field("answer_by"));
+        return new Prompt(ids, planHash, cursor.readLong());
     }
 
     public Task task(byte[] value) {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.specific.SpecificRecord;
 
 /** What publishers, approvers and executors write. Serialized once each by the contract's serdes, then filled in. */
@@ -35,16 +36,18 @@ public final class Outbound {
     /** Of a completion: request, subject, system and attempt, a byte each. */
     private static final int EMPTY_FIELDS = 4;
 
-    private final Template request;
+    private final Topics topics;
+    private final Map<String, String> serdeConfig;
+    private final Instant written;
+    private final Map<List<String>, Template> requests = new ConcurrentHashMap<>();
     private final Template decision;
     private final Map<String, Template> completions = new HashMap<>();
 
     /** @param systems those that tasks will come for */
     public Outbound(Topics topics, String registryUrl, List<String> systems, Instant now) {
-        var serdeConfig = Map.of("schema.registry.url", registryUrl);
-        Instant written = now.truncatedTo(ChronoUnit.MILLIS);
-        request = Template.of(
-                bytes(topics.requests(), requestEvent(written), serdeConfig), GAP_1, GAP_2, GAP_3, GAP_4, GAP_5);
+        this.topics = topics;
+        serdeConfig = Map.of("schema.registry.url", registryUrl);
+        written = now.truncatedTo(ChronoUnit.MILLIS);
         decision =
                 Template.of(bytes(topics.decisions(), decisionEvent(written), serdeConfig), GAP_1, GAP_2, GAP_3, GAP_4);
         for (String system : systems) {
@@ -53,24 +56,25 @@ public final class Outbound {
         }
     }
 
-    /** A delete of everything one person has, in all systems. */
-    public byte[] request(int number) {
-        byte[] subject = Template.string(RequestNumber.subjectId(number));
-        return request.fill(
-                Template.string("event-000000000000000-0000-%010d".formatted(number)),
-                Template.string(RequestNumber.requestId(number)),
-                subject,
-                subject,
-                Template.string("customer-%010d".formatted(number)));
+    /**
+     * A delete of everything one person has.
+     *
+     * @param systems where; none means in all
+     */
+    public byte[] request(int number, List<String> systems) {
+        byte[] subject = numbered(RequestNumber.SUBJECT, number);
+        return requests.computeIfAbsent(systems, this::requestTemplate)
+                .fill(
+                        numbered("event-000000000000000-0000-", number),
+                        numbered(RequestNumber.REQUEST, number),
+                        subject,
+                        subject,
+                        numbered("customer-", number));
     }
 
     /** An approval of exactly what was shown. */
     public byte[] approval(int number, Inbound.Prompt prompt) {
-        return decision.fill(
-                Template.string("decision-000000000000-0000-%010d".formatted(number)),
-                prompt.ids(),
-                NONE,
-                prompt.planHash());
+        return decision.fill(numbered("decision-000000000000-0000-", number), prompt.ids(), NONE, prompt.planHash());
     }
 
     /** All of it done. */
@@ -78,7 +82,16 @@ public final class Outbound {
         return Objects.requireNonNull(completions.get(system)).fill(task.head(), task.grantId());
     }
 
-    private static RequestEvent requestEvent(Instant written) {
+    private static byte[] numbered(String prefix, int number) {
+        return Template.string(RequestNumber.name(prefix, number));
+    }
+
+    private Template requestTemplate(List<String> systems) {
+        byte[] record = bytes(topics.requests(), requestEvent(systems, written), serdeConfig);
+        return Template.of(record, GAP_1, GAP_2, GAP_3, GAP_4, GAP_5);
+    }
+
+    private static RequestEvent requestEvent(List<String> systems, Instant written) {
         return RequestEvent.newBuilder()
                 .setEventId(GAP_1)
                 .setRequestId(GAP_2)
@@ -92,7 +105,7 @@ public final class Outbound {
                                 .setId(GAP_4)
                                 .build())
                         .setPurpose("account-closure")
-                        .setScope(Scope.newBuilder().build())
+                        .setScope(Scope.newBuilder().setSystems(systems).build())
                         .setIdentifiers(Identifiers.newBuilder()
                                 .setPlain(Map.of("customer_id", GAP_5))
                                 .build())

@@ -1,6 +1,5 @@
 package io.quittance.bench.wire;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,18 +56,15 @@ final class Template {
         return record;
     }
 
-    /** As Avro writes it: length, then UTF-8. */
-    static byte[] string(String value) {
-        byte[] text = value.getBytes(StandardCharsets.UTF_8);
-        var out = new ByteArrayOutputStream(text.length + 2);
-        long rest = (long) text.length << 1;
-        while (rest > 0x7F) {
-            out.write((int) (rest & 0x7F | 0x80));
-            rest >>>= 7;
+    /** As Avro writes it, of up to 63 bytes: length, then text. */
+    static byte[] string(byte[] text) {
+        if (text.length >= 64) {
+            throw new IllegalArgumentException("a name is too long: its length must be one byte");
         }
-        out.write((int) rest);
-        out.writeBytes(text);
-        return out.toByteArray();
+        byte[] withLength = new byte[text.length + 1];
+        withLength[0] = (byte) (text.length << 1);
+        System.arraycopy(text, 0, withLength, 1, text.length);
+        return withLength;
     }
 
     private static int append(byte[] part, byte[] target, int position) {

@@ -1,0 +1,104 @@
+package io.quittance.bench.workload;
+
+import io.quittance.bench.contender.Latencies;
+import io.quittance.bench.pipeline.OpenLoop;
+import io.quittance.bench.pipeline.Pipeline;
+import io.quittance.bench.pipeline.PipelineOptions;
+import io.quittance.bench.pipeline.Traffic;
+import io.quittance.bench.prefill.Rows;
+import io.quittance.bench.wire.RequestNumber;
+import io.quittance.harness.HarnessException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * W6: two instances; one is killed with {@code kill -9} under traffic. Counted is the time until the slowest partition
+ * prompts for a request that was submitted after the kill.
+ */
+public final class FailOver {
+    private static final String W6 = "W6";
+    private static final int FIRST = 8_000_000;
+    private static final Duration ANSWER_WITHIN = Duration.ofDays(3);
+    private static final double RATE = 200;
+    private static final Duration UNTIL_KILL = Duration.ofSeconds(8);
+    private static final Duration AFTER_KILL = Duration.ofSeconds(30);
+    private static final String SESSION_MILLIS = "6000";
+
+    private final Stage stage;
+
+    public FailOver(Stage stage) {
+        this.stage = stage;
+    }
+
+    public void run() throws InterruptedException {
+        Rows rows = new Templates(stage.main()).waiting(ANSWER_WITHIN).rows();
+        stage.results()
+                .note("W6: consumer.session.timeout.ms=%s and producer.transaction.timeout.ms=%s, of which the time"
+                                .formatted(SESSION_MILLIS, SESSION_MILLIS)
+                        + " mostly consists: a broker waits that long before it believes that a member is gone.");
+        run("without standby", "w6a", 0, rows);
+        run("with standby", "w6b", 1, rows);
+    }
+
+    private void run(String contender, String name, int standbys, Rows rows) throws InterruptedException {
+        PipelineOptions options = stage.options()
+                .withName(name)
+                .withSetting("num.standby.replicas", Integer.toString(standbys))
+                .withSetting("consumer.session.timeout.ms", SESSION_MILLIS)
+                .withSetting("consumer.heartbeat.interval.ms", "1000")
+                .withSetting("producer.transaction.timeout.ms", SESSION_MILLIS);
+        Pipeline pipeline = Pipeline.prepare(stage.lab(), options);
+        try {
+            rows.copyTo(pipeline, FIRST, stage.scale().failoverWaiting());
+            pipeline.launch();
+            pipeline.launch();
+            pipeline.closedLoop(
+                    stage.scale().freshWarmUp(),
+                    stage.scale().warmUp(),
+                    stage.scale().inFlight());
+            kill(contender, pipeline);
+        } finally {
+            stage.clear(pipeline);
+        }
+    }
+
+    private void kill(String contender, Pipeline pipeline) throws InterruptedException {
+        long doubledBefore = pipeline.parties().tally().doubled();
+        var killer = Executors.newSingleThreadScheduledExecutor();
+        try {
+            var killedAt = killer.schedule(
+                    () -> {
+                        long at = System.nanoTime();
+                        pipeline.application().jvm().kill();
+                        return at;
+                    },
+                    UNTIL_KILL.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            OpenLoop loop = pipeline.openLoop(RATE, UNTIL_KILL, AFTER_KILL, Traffic.IGNORED);
+            report(contender, pipeline, loop, killedAt.get(), doubledBefore);
+        } catch (ExecutionException e) {
+            throw new HarnessException("an instance could not be killed", e);
+        } finally {
+            killer.shutdownNow();
+        }
+    }
+
+    private void report(String contender, Pipeline pipeline, OpenLoop loop, long killedAt, long doubledBefore) {
+        int partitions = pipeline.options().partitions();
+        long slowest = IntStream.range(0, partitions)
+                .mapToLong(partition -> loop.firstPromptAfter(
+                        killedAt,
+                        number -> Utils.toPositive(Utils.murmur2(RequestNumber.subjectKey(number))) % partitions
+                                == partition))
+                .max()
+                .orElse(Long.MAX_VALUE);
+        Latencies latencies = loop.latencies(pipeline.parties().tally().doubled() - doubledBefore);
+        stage.add(W6, contender, "first decision after kill -9", "s", slowest / 1e9);
+        stage.add(W6, contender, "waiting in the store", "", stage.scale().failoverWaiting());
+        Correctness.add(stage, W6, contender, latencies.lost(), latencies.doubled());
+    }
+}

@@ -1,0 +1,20 @@
+package io.quittance.bench.workload;
+
+import java.util.Locale;
+
+/** Figures for people. */
+public final class Numbers {
+    private Numbers() {}
+
+    /** Three significant digits or so. */
+    public static String text(double value) {
+        if (Double.isNaN(value)) {
+            return "–";
+        }
+        double size = Math.abs(value);
+        if (size >= 100) {
+            return String.format(Locale.ROOT, "%,.0f", value);
+        }
+        return String.format(Locale.ROOT, size >= 10 ? "%.1f" : size >= 0.1 || value == 0 ? "%.2f" : "%.4f", value);
+    }
+}
