@@ -14,5 +14,5 @@ if [[ ! -f $classpath || -n $(find pom.xml schemas streams-app ops/bench ops/har
   touch "$classpath"
 fi
 
-exec java -Xmx1g -Djava.net.preferIPv4Stack=true \
+exec java -Xmx2g -Djava.net.preferIPv4Stack=true \
   -cp "$module/target/classes:$(cat "$classpath")" io.quittance.bench.cli.Bench "$@"

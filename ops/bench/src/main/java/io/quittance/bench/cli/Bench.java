@@ -1,116 +1,246 @@
 package io.quittance.bench.cli;
 
-import io.quittance.bench.contender.Latencies;
-import io.quittance.bench.contender.Measured;
-import io.quittance.bench.pipeline.Pipeline;
+import io.quittance.bench.contender.ContenderFactory;
+import io.quittance.bench.peer.Peers;
 import io.quittance.bench.pipeline.PipelineOptions;
-import io.quittance.bench.process.Lab;
-import io.quittance.bench.raw.RawLimit;
-import io.quittance.bench.raw.Sample;
-import io.quittance.contract.Topics;
-import io.quittance.harness.Reaper;
+import io.quittance.bench.process.Machine;
+import io.quittance.bench.report.Report;
+import io.quittance.bench.report.Results;
+import io.quittance.bench.report.RunInfo;
+import io.quittance.bench.workload.Scale;
+import io.quittance.harness.HarnessException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Measures. */
-@Command(name = "ops/bench.sh", mixinStandardHelpOptions = true, sortOptions = false)
+/** How fast the pipeline is, next to what its log can do and to what people would build instead. */
+@Command(
+        name = "ops/bench.sh",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Measures the pipeline, the log under it, and what people would build instead, on this machine.",
+        footer = {
+            "",
+            "Workloads: raw (what the log can take), W1 (closed loop), W2 (open loop), W3 (many waiting),",
+            "W4 (many expiring at once), W5 (a slow system), W6 (kill -9), W7 (threads; growing stores).",
+            "Figures mean little while anything else runs on the machine.",
+            "",
+            "Exit codes: 0 ok, 1 a part did not start, 2 usage, 3 something was lost or doubled, 130 Ctrl-C"
+        })
 public final class Bench implements Callable<Integer> {
-    @Option(names = "--only", split = ",", description = "Workloads: raw, W1, …, W7. Default: all.")
-    private List<String> only = List.of("raw", "W1");
+    private static final int NOT_STARTED = 1;
+    private static final int WRONG = 3;
+    private static final int STOPPED = 130;
+    private static final String NO_PEER = "none";
 
-    @Option(names = "--quick")
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--only", split = ",", paramLabel = "W", description = "These workloads alone: raw,W1,…,W7.")
+    private List<Workload> only = List.of(Workload.values());
+
+    @Option(
+            names = "--contenders",
+            split = ",",
+            paramLabel = "NAME",
+            description = "These peers alone, beside the pipeline: postgres, camunda, flowable, naive; or none.")
+    private @Nullable List<String> contenders;
+
+    @Option(names = "--quick", description = "Every workload once, tiny: whether it works, not how fast it is.")
     private boolean quick;
 
-    @Option(names = "--rounds", defaultValue = "1")
-    private int rounds;
+    @Option(names = "--rounds", paramLabel = "N", description = "Rounds of the comparison. Default: 5, with --quick 1.")
+    private @Nullable Integer rounds;
 
-    @Option(names = "--threads", defaultValue = "2")
+    @Option(
+            names = "--warm-up",
+            paramLabel = "S",
+            description = "Seconds for a JVM that has just started. Default: 20, with --quick 2.")
+    private @Nullable Integer warmUp;
+
+    @Option(
+            names = "--in-flight",
+            paramLabel = "N",
+            description = "Requests open at once in closed loops. Default: 2000, with --quick 50.")
+    private @Nullable Integer inFlight;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "The application's. Default: ${DEFAULT-VALUE}.")
     private int threads;
 
-    @Option(names = "--partitions", defaultValue = "4")
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "Of each topic. Default: ${DEFAULT-VALUE}.")
     private int partitions;
 
-    @Option(names = "--warm-up", defaultValue = "20", description = "Seconds.")
-    private int warmUp;
-
-    @Option(names = "--in-flight", defaultValue = "2000")
-    private int inFlight;
-
-    @Option(names = "--directory", defaultValue = "ops/bench/target/run")
-    private Path directory;
-
-    @Option(names = "--app-classpath")
-    private String appClassPath = System.getProperty("java.class.path");
-
-    @Option(names = "--app-option")
+    @Option(
+            names = "--app-option",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the application; may be repeated.")
     private Map<String, String> appOptions = new LinkedHashMap<>();
 
-    @Option(names = "--app-jvm")
+    @Option(
+            names = "--app-jvm",
+            paramLabel = "FLAG",
+            description = "An option of its JVM, such as -Xmx2g; may be repeated.")
     private List<String> appJvm = new ArrayList<>();
 
+    @Option(
+            names = "--app-classpath",
+            paramLabel = "PATH",
+            description = "The application of another build. Default: this one's.")
+    private String appClassPath = System.getProperty("java.class.path");
+
+    @Option(names = "--profile", description = "Say where the application's time goes in W1 (flight recorder).")
+    private boolean profile;
+
+    @Option(
+            names = "--directory",
+            paramLabel = "DIR",
+            defaultValue = "ops/bench/target/bench",
+            description = "For the report. Default: ${DEFAULT-VALUE}.")
+    private Path directory;
+
+    @Option(names = "--json", description = "Print bench.json at the end; progress goes to standard error.")
+    private boolean json;
+
+    private List<String> arguments = List.of();
+
     public static void main(String[] arguments) {
-        int exit = 1;
+        System.setProperty("java.awt.headless", "true");
+        int exit = NOT_STARTED;
         try {
-            exit = new CommandLine(new Bench()).execute(arguments);
+            exit = run(arguments);
         } finally {
+            // Also after an error: clients have threads that would keep the JVM.
             System.exit(exit);
         }
     }
 
+    static int run(String... arguments) {
+        var bench = new Bench();
+        bench.arguments = List.of(arguments);
+        return new CommandLine(bench).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments);
+    }
+
     @Override
-    public Integer call() throws Exception {
-        List<String> jvm = new ArrayList<>(List.of("-Xmx1g"));
-        jvm.addAll(appJvm);
+    public Integer call() throws IOException {
+        Instant startedAt = Clock.systemUTC().instant();
+        var cleanedUp = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(interrupting(Thread.currentThread(), cleanedUp));
+        PrintStream out = json ? System.err : System.out;
+        try {
+            Plan plan = plan();
+            Files.createDirectories(directory);
+            Results results = new Run(plan, line -> out.println("%5d s  %s".formatted(since(startedAt), line))).go();
+            var report = new Report(info(plan, startedAt), results);
+            report.write(directory);
+            tell(report, out);
+            return isWrong(results) ? WRONG : CommandLine.ExitCode.OK;
+        } catch (HarnessException e) {
+            System.err.println("bench: " + e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause()));
+            return NOT_STARTED;
+        } catch (InterruptedException stopped) {
+            return STOPPED;
+        } finally {
+            cleanedUp.countDown();
+        }
+    }
+
+    private Plan plan() {
+        Scale scale = quick ? Scale.quick() : Scale.full();
+        scale = rounds == null ? scale : scale.withRounds(rounds);
+        scale = warmUp == null ? scale : scale.withFreshWarmUp(Duration.ofSeconds(warmUp));
+        scale = inFlight == null ? scale : scale.withInFlight(inFlight);
+        List<String> jvm = Stream.concat(Stream.of("-Xmx1g"), appJvm.stream()).toList();
         var options =
                 new PipelineOptions("pipeline", appClassPath, jvm, threads, partitions, appOptions, Duration.ofDays(3));
-        Duration warm = Duration.ofSeconds(warmUp);
-        Duration measure = Duration.ofSeconds(10);
-        try (var reaper = Reaper.temporary(directory);
-                var lab = Lab.open(reaper);
-                var pipeline = Pipeline.start(lab, options)) {
-            for (int round = 0; round < rounds; round++) {
-                Measured w1 = pipeline.closedLoop(warm, measure, inFlight);
-                System.out.printf(
-                        "W1 %.0f requests/s, N %.1f, %.0f bytes/request, lost %d, doubled %d, driver %.2f cores, app+broker %.2f cores%n",
-                        w1.rate(),
-                        java.util.Objects.requireNonNull(w1.log()).recordsPerRequest(),
-                        java.util.Objects.requireNonNull(w1.log()).bytesPerRequest(),
-                        w1.lost(),
-                        w1.doubled(),
-                        w1.driverCores(),
-                        w1.contenderCores());
-                if (only.contains("W2")) {
-                    Latencies w2 = pipeline.openLoop(w1.rate() / 2, Duration.ofSeconds(5), measure);
-                    System.out.printf(
-                            "W2 at %.0f/s (got %.0f), approval→task p50 %.1f p99 %.1f p999 %.1f ms; lost %d%n",
-                            w2.offered(),
-                            w2.achieved(),
-                            w2.approvalToTask().getValueAtPercentile(50) / 1e3,
-                            w2.approvalToTask().getValueAtPercentile(99) / 1e3,
-                            w2.approvalToTask().getValueAtPercentile(99.9) / 1e3,
-                            w2.lost());
-                }
-                if (only.contains("raw")) {
-                    var sample = Sample.of(lab.bootstrapServers(), Topics.withPrefix("pipeline."), 10);
-                    for (int t = 1; t <= 2; t++) {
-                        try (var raw = RawLimit.start(lab, sample, partitions, t, Duration.ofMillis(100), Map.of())) {
-                            double rate = raw.run(Duration.ofSeconds(4), Duration.ofSeconds(6));
-                            System.out.printf(
-                                    "raw %d threads: %.0f records/s of %.0f bytes; U = %.3f%n",
-                                    t, rate, sample.meanBytes(), w1.rate() * 12 / rate);
-                        }
-                    }
-                }
+        return new Plan(EnumSet.copyOf(only), peers(), scale, options, profile, directory);
+    }
+
+    private List<ContenderFactory> peers() {
+        if (contenders == null) {
+            return Peers.all();
+        }
+        List<String> known = Stream.concat(Peers.all().stream().map(ContenderFactory::name), Stream.of(NO_PEER))
+                .toList();
+        for (String name : contenders) {
+            if (!known.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--contenders: no peer is called %s; take of %s".formatted(name, known));
             }
         }
-        return 0;
+        List<String> wanted = contenders;
+        return Peers.all().stream().filter(peer -> wanted.contains(peer.name())).toList();
+    }
+
+    private RunInfo info(Plan plan, Instant startedAt) throws IOException {
+        List<String> application = new ArrayList<>(plan.options().jvmOptions());
+        application.add("num.stream.threads=" + threads);
+        application.add("partitions=" + partitions);
+        plan.options().settings().forEach((key, value) -> application.add(key + "=" + value));
+        String command = ("ops/bench.sh " + String.join(" ", arguments)).strip();
+        return new RunInfo(startedAt, Git.revision(), Machine.description(), command, application);
+    }
+
+    private void tell(Report report, PrintStream out) {
+        out.println();
+        report.goals()
+                .forEach(goal -> out.printf(
+                        "%-12s %s  %s: %s%n", goal.verdict().label(), goal.workload(), goal.wanted(), goal.measured()));
+        out.println("\nReport: " + directory.resolve("bench.md"));
+        if (json) {
+            System.out.print(report.json());
+        }
+    }
+
+    private static boolean isWrong(Results results) {
+        return results.all().entrySet().stream()
+                .filter(entry ->
+                        List.of("lost", "doubled").contains(entry.getKey().name()))
+                .anyMatch(entry -> entry.getValue().max() > 0);
+    }
+
+    private static long since(Instant startedAt) {
+        return Duration.between(startedAt, Clock.systemUTC().instant()).toSeconds();
+    }
+
+    /** Ctrl-C interrupts whatever is being done and waits for it to be put away. */
+    private static Thread interrupting(Thread main, CountDownLatch cleanedUp) {
+        return new Thread(
+                () -> {
+                    main.interrupt();
+                    try {
+                        cleanedUp.await(30, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "bench-stop");
     }
 }

@@ -8,14 +8,17 @@ import io.quittance.bench.contender.Surroundings;
 import io.quittance.bench.process.ChildJvm;
 import io.quittance.bench.process.CpuMeter;
 import io.quittance.bench.process.Lab;
+import io.quittance.bench.profile.Recording;
 import io.quittance.bench.wire.Documents;
 import io.quittance.contract.Topics;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The pipeline: its topics, its documents, everybody around it, and as many instances of the application as wanted. */
 public final class Pipeline implements Contender {
@@ -27,6 +30,7 @@ public final class Pipeline implements Contender {
     private final Documents documents;
     private final List<Application> applications = new ArrayList<>();
     private int next;
+    private @Nullable Path recording;
 
     private Pipeline(Lab lab, PipelineOptions options) {
         this.lab = lab;
@@ -82,6 +86,7 @@ public final class Pipeline implements Contender {
         CpuMeter.Cores cores = meter.stop();
         long closed = loop.closed() - closedBefore;
         Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
+        profile(loop, measured);
 
         loop.drain();
         next = loop.next();
@@ -98,6 +103,21 @@ public final class Pipeline implements Contender {
                 new LogCost(
                         (after.allRecords() - before.allRecords()) / requests,
                         (after.allBytes() - before.allBytes()) / requests));
+    }
+
+    /**
+     * From now on, after each closed loop's measurement the load goes on for as long again, under the flight recorder.
+     */
+    public void profileTo(Path recording) {
+        this.recording = recording;
+    }
+
+    private void profile(ClosedLoop loop, Duration time) {
+        if (recording != null) {
+            var running = Recording.start(application().jvm().pid(), recording);
+            loop.runFor(time);
+            running.stop();
+        }
     }
 
     @Override

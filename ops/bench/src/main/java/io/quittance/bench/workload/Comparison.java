@@ -26,12 +26,19 @@ public final class Comparison {
     private static final Duration QUIET_WITHIN = Duration.ofSeconds(10);
 
     private final Stage stage;
-    private final List<Contender> contenders;
+    private final List<Entrant> contenders;
     private final boolean openLoops;
     private final Map<String, Integer> warmed = new LinkedHashMap<>();
 
+    /**
+     * One who takes part.
+     *
+     * @param label with its durability, where it has more than one
+     */
+    public record Entrant(String label, Contender contender) {}
+
     /** @param openLoops whether W2 is wanted too */
-    public Comparison(Stage stage, List<Contender> contenders, boolean openLoops) {
+    public Comparison(Stage stage, List<Entrant> contenders, boolean openLoops) {
         this.stage = stage;
         this.contenders = contenders;
         this.openLoops = openLoops;
@@ -44,7 +51,7 @@ public final class Comparison {
             for (int round = 1; round <= stage.scale().rounds(); round++) {
                 stage.progress()
                         .accept("round %d of %d".formatted(round, stage.scale().rounds()));
-                for (Contender contender : contenders) {
+                for (Entrant contender : contenders) {
                     Machine.awaitQuiet(QUIET_WITHIN);
                     stage.results().addLoad(Machine.load());
                     compete(contender);
@@ -73,8 +80,9 @@ public final class Comparison {
         return RawLimit.start(stage.lab(), sample, stage.options().partitions(), 2, commitInterval, Map.of());
     }
 
-    private void compete(Contender contender) throws InterruptedException {
-        String name = contender.name();
+    private void compete(Entrant entrant) throws InterruptedException {
+        String name = entrant.label();
+        Contender contender = entrant.contender();
         Scale scale = stage.scale();
         Duration warmUp = warmed.merge(name, 1, Integer::sum) == 1 ? scale.freshWarmUp() : scale.warmUp();
         Measured closed = contender.closedLoop(warmUp, scale.measured(), scale.inFlight());
@@ -119,8 +127,8 @@ public final class Comparison {
     }
 
     /** What part of the log's limit is put to use. */
-    private void addUse(Contender contender) {
-        String name = contender.name();
+    private void addUse(Entrant entrant) {
+        String name = entrant.label();
         var rate = stage.results().median("W1", name, "closed requests per second");
         var raw = stage.results().median("raw", "log", "records per second");
         var records = stage.results().median("W1", name, "N, log records per request");

@@ -5,6 +5,7 @@ import io.quittance.bench.pipeline.Application;
 import io.quittance.bench.pipeline.Pipeline;
 import io.quittance.bench.prefill.Rows;
 import io.quittance.bench.process.JmxProbe;
+import io.quittance.bench.report.Figures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ public final class ManyWaiting {
                 Metrics.sum(pipeline.application().metrics(), "quittance_open_requests"));
         stage.results()
                 .note("Stores are filled by copying %s rows that the application wrote itself."
-                        .formatted(Numbers.text(count)));
+                        .formatted(Figures.text(count)));
     }
 
     private static double stateBytes(Application application) {

@@ -3,6 +3,7 @@ package io.quittance.bench.workload;
 import io.quittance.bench.pipeline.Pipeline;
 import io.quittance.bench.pipeline.PipelineOptions;
 import io.quittance.bench.process.Lab;
+import io.quittance.bench.report.Figures;
 import io.quittance.bench.report.Metric;
 import io.quittance.bench.report.Results;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ public record Stage(
 
     void add(String workload, String contender, String name, String unit, double value) {
         results.add(new Metric(workload, contender, name, unit), value);
-        progress.accept("%s %s: %s %s %s".formatted(workload, contender, name, Numbers.text(value), unit));
+        progress.accept("%s %s: %s %s %s".formatted(workload, contender, name, Figures.text(value), unit));
     }
 
     /** Deletes what a pipeline has left on the broker: the next one wants the disk and the page cache. */

@@ -1,10 +1,10 @@
-package io.quittance.bench.workload;
+package io.quittance.bench.report;
 
 import java.util.Locale;
 
 /** Figures for people. */
-public final class Numbers {
-    private Numbers() {}
+public final class Figures {
+    private Figures() {}
 
     /** Three significant digits or so. */
     public static String text(double value) {

@@ -1,0 +1,15 @@
+package io.quittance.bench.report;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Under what circumstances a run was made.
+ *
+ * @param startedAt when
+ * @param revision of the sources, as git tells; with a mark where they had been changed
+ * @param machine processor, cores, memory, system, JVM
+ * @param command how to do it again
+ * @param application JVM options and settings of the application
+ */
+public record RunInfo(Instant startedAt, String revision, String machine, String command, List<String> application) {}
