@@ -52,6 +52,7 @@ public final class Bench implements Callable<Integer> {
     private static final int WRONG = 3;
     private static final int STOPPED = 130;
     private static final String NO_PEER = "none";
+    private static final List<String> QUICK_TO_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     @Spec
     private CommandSpec spec;
@@ -177,10 +178,13 @@ public final class Bench implements Callable<Integer> {
         scale = rounds == null ? scale : scale.withRounds(rounds);
         scale = warmUp == null ? scale : scale.withFreshWarmUp(Duration.ofSeconds(warmUp));
         scale = inFlight == null ? scale : scale.withInFlight(inFlight);
-        List<String> jvm = Stream.concat(Stream.of("-Xmx1g"), appJvm.stream()).toList();
+        List<String> common = quick ? QUICK_TO_START : List.of();
+        List<String> jvm = Stream.of(List.of("-Xmx1g"), common, appJvm)
+                .flatMap(List::stream)
+                .toList();
         var options =
                 new PipelineOptions("pipeline", appClassPath, jvm, threads, partitions, appOptions, Duration.ofDays(3));
-        return new Plan(EnumSet.copyOf(only), peers(), scale, options, profile, directory);
+        return new Plan(EnumSet.copyOf(only), peers(), scale, options, common, profile, directory);
     }
 
     private List<ContenderFactory> peers() {

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param peers beside the pipeline, in W1 and W2
  * @param scale how much and how long
  * @param options of the pipeline
+ * @param jvmOptions of broker and application
  * @param profile whether to say where the application's time goes
  * @param directory for the report and what is left to look at
  */
@@ -22,5 +23,6 @@ record Plan(
         List<ContenderFactory> peers,
         Scale scale,
         PipelineOptions options,
+        List<String> jvmOptions,
         boolean profile,
         Path directory) {}

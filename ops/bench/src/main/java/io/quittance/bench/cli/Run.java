@@ -44,7 +44,7 @@ final class Run {
     Results go() throws InterruptedException {
         progress.accept("starting broker, registry and application");
         try (var reaper = Reaper.temporary(plan.directory().resolve("run"));
-                var lab = Lab.open(reaper);
+                var lab = Lab.open(reaper, plan.jvmOptions());
                 var main = Pipeline.start(lab, plan.options())) {
             var stage = new Stage(lab, main, plan.options(), plan.scale(), results, progress);
             compare(stage);

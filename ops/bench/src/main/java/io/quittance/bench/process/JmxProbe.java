@@ -17,7 +17,7 @@ public final class JmxProbe {
     private JmxProbe() {}
 
     /**
-     * One attribute of all beans that match.
+     * One attribute of all beans that match and have it.
      *
      * @param pattern as {@link ObjectName} takes it
      */
@@ -32,7 +32,9 @@ public final class JmxProbe {
                 MBeanServerConnection beans = connector.getMBeanServerConnection();
                 List<Double> values = new ArrayList<>();
                 for (ObjectName bean : beans.queryNames(new ObjectName(pattern), null)) {
-                    values.add(((Number) beans.getAttribute(bean, attribute)).doubleValue());
+                    beans.getAttributes(bean, new String[] {attribute}).asList().stream()
+                            .map(found -> ((Number) found.getValue()).doubleValue())
+                            .forEach(values::add);
                 }
                 return values;
             }

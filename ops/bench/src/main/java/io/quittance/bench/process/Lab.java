@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
@@ -37,8 +38,11 @@ public final class Lab implements AutoCloseable {
         this.admin = admin;
     }
 
-    /** @throws io.quittance.harness.HarnessException when a part does not come up */
-    public static Lab open(Reaper reaper) {
+    /**
+     * @param jvmOptions of the broker's JVM, beyond its heap
+     * @throws io.quittance.harness.HarnessException when a part does not come up
+     */
+    public static Lab open(Reaper reaper, List<String> jvmOptions) {
         int port = ListenPort.any().claim("Kafka");
         Path directory = reaper.directory().resolve("broker");
         String servers = "%s:%d".formatted(ListenPort.HOST, port);
@@ -48,7 +52,8 @@ public final class Lab implements AutoCloseable {
                         "broker",
                         directory,
                         System.getProperty("java.class.path"),
-                        List.of("-Xmx1g", "-Xms1g"),
+                        Stream.concat(Stream.of("-Xmx1g", "-Xms1g"), jvmOptions.stream())
+                                .toList(),
                         BrokerMain.class.getName(),
                         List.of(directory.resolve("data").toString(), Integer.toString(port))));
         var admin = Admin.create(Map.of("bootstrap.servers", servers));
