@@ -3,6 +3,7 @@ package io.quittance.proving.check;
 import io.quittance.proving.check.AuditSeen.GrantSeen;
 import io.quittance.proving.history.Act;
 import io.quittance.proving.history.Act.Kind;
+import io.quittance.proving.history.Place;
 import io.quittance.proving.history.SystemReceipt;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A3: no effect without the approvals it needs, outside its grant's window, after a revocation or under a freeze. */
 final class Permission implements Invariant {
@@ -47,7 +49,12 @@ final class Permission implements Invariant {
         documents(evidence, orders, findings);
         evidence.audits.forEach((request, revisions) -> stopped(evidence, request, revisions, findings));
         early(evidence, issued, findings);
+        Set<Place> invented = evidence.acts(Kind.SENSELESS).stream()
+                .map(Act::place)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         evidence.completions.forEach((request, answers) -> answers.stream()
+                .filter(answer -> !invented.contains(answer.place()))
                 .filter(answer -> answer.isDone() && !issued.containsKey(answer.taskId() + "#" + answer.attempt()))
                 .forEach(answer -> findings.violated(
                         request, "was worked on in " + answer.system() + " without any attempt having gone out")));

@@ -41,8 +41,10 @@ public final class Run {
     private static final Duration STILL = Duration.ofSeconds(6);
 
     private static final Duration BRISK = Duration.ofSeconds(1);
+    private static final Duration ONE_ROUND = BRISK.plusSeconds(1);
 
-    private static final int SPARE = 40;
+    private static final Duration OVERTIME = Duration.ofMinutes(4);
+    private static final double SPARE = 1.3;
 
     private final Plan plan;
     private final Clock clock;
@@ -125,8 +127,9 @@ public final class Run {
     }
 
     private Driver.Options load() {
-        int stories = (int) (plan.load().toSeconds() * plan.perSecond());
-        return new Driver.Options(plan.seed(), plan.perSecond(), stories * 5 / 4 + SPARE);
+        // The last round of faults may take a while to recover from, and a story may need several people.
+        double stories = plan.load().plus(OVERTIME).toSeconds() * plan.perSecond();
+        return new Driver.Options(plan.seed(), plan.perSecond(), (int) (stories * SPARE));
     }
 
     private void breakThings(RealGround ground, Driver driver, HistoryDirectory history) {
@@ -139,12 +142,21 @@ public final class Run {
         try (var nemesis = new Nemesis(
                 ground, driver, driver, plan.brisk() ? options.withCalm(BRISK) : options, history.nemesis(), clock)) {
             List<Episode> episodes = nemesis.run(plan.load());
+            long latest = clock.millis() + plan.load().toMillis();
+            while (plan.brisk() && kinds(episodes) < plan.faults().size() && clock.millis() < latest) {
+                // A slow machine has not come to all of them yet.
+                episodes = nemesis.run(ONE_ROUND);
+            }
             progress.accept(episodes.size() + " faults, "
                     + episodes.stream()
                             .filter(episode -> episode.recovered().isEmpty())
                             .count()
                     + " without recovery in time");
         }
+    }
+
+    private static long kinds(List<Episode> episodes) {
+        return episodes.stream().map(Episode::fault).distinct().count();
     }
 
     private boolean comesToRest(Ground ground, Driver driver, HistoryDirectory history) {

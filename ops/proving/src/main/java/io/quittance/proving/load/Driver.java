@@ -183,7 +183,7 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
         return garbage;
     }
 
-    /** People are asked about again when there are no more; their data may be gone by then. */
+    /** There have to be enough of them: whoever is asked about twice gives endings that nobody expects. */
     @Override
     public Person nextPerson() {
         return Person.of(options.seed(), people.getAndIncrement() % (options.people() - floodable()));

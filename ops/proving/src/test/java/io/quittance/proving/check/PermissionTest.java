@@ -6,6 +6,7 @@ import static io.quittance.proving.check.Histories.GRANT_END;
 import static io.quittance.proving.check.Histories.ISSUED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quittance.proving.history.Act;
 import io.quittance.proving.history.Act.Kind;
 import java.util.List;
 import java.util.Map;
@@ -134,5 +135,15 @@ class PermissionTest {
                 .singleElement()
                 .asString()
                 .contains("1 ms before its attempt went out");
+    }
+
+    @Test
+    void aReportThatWasMadeUpIsNoEffect() {
+        Histories history = Histories.quiet().answered(1, List.of());
+        var place = history.evidence.completions(Histories.REQUEST).get(0).place();
+        assertThat(history.foundBy(a3)).hasSize(1);
+        history.evidence.add(
+                new Act(1, 2L, Kind.SENSELESS, null, null, "SENSELESS", place, List.of(), Map.of()));
+        assertThat(history.foundBy(a3)).isEmpty();
     }
 }
