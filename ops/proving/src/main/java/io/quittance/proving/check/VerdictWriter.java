@@ -1,7 +1,9 @@
 package io.quittance.proving.check;
 
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
@@ -21,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A verdict for people and for programs. */
 public final class VerdictWriter {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+            .build();
     private static final int MOST_SHOWN = 40;
 
     private static final List<Cell<FaultRow>> FAULTS = List.of(
@@ -53,6 +58,15 @@ public final class VerdictWriter {
             Files.writeString(history.verdictMarkdown(), markdown(verdict));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The verdict that an earlier run wrote. */
+    public static Verdict read(HistoryDirectory history) {
+        try {
+            return JSON.readValue(history.verdictJson().toFile(), Verdict.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(history.verdictJson() + " cannot be read", e);
         }
     }
 

@@ -3,19 +3,28 @@ package io.quittance.proving.cli;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import io.quittance.harness.child.ParentWatch;
 import io.quittance.proving.check.Verdict;
+import io.quittance.proving.check.VerdictWriter;
 import io.quittance.proving.check.Violation;
 import io.quittance.proving.cli.Plan.Places;
+import io.quittance.proving.history.HistoryDirectory;
 import io.quittance.proving.nemesis.Fault;
+import io.quittance.proving.sabotage.Agent;
 import io.quittance.proving.sabotage.PlantedBug;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs each planted bug, for as long as it needs to show, and says what caught it. */
 final class Planted {
@@ -24,19 +33,15 @@ final class Planted {
     /** What a bug keeps from ending need not be waited for. */
     private static final Duration REST = Duration.ofSeconds(60);
 
-    private final Places places;
     private final Path directory;
     private final long seed;
     private final double perSecond;
-    private final Clock clock;
     private final Consumer<String> progress;
 
-    Planted(Places places, Path directory, long seed, double perSecond, Clock clock, Consumer<String> progress) {
-        this.places = places;
+    Planted(Path directory, long seed, double perSecond, Consumer<String> progress) {
         this.directory = directory;
         this.seed = seed;
         this.perSecond = perSecond;
-        this.clock = clock;
         this.progress = progress;
     }
 
@@ -57,15 +62,65 @@ final class Planted {
         for (PlantedBug bug : bugs) {
             progress.accept("planting " + bug.id() + ": " + bug.description());
             Path where = directory.resolve(bug.id());
-            caught.add(judged(bug, new Run(plan(bug, where), clock, progress).prove()));
+            run(bug, where);
+            ensurePlanted(bug, where);
+            caught.add(judged(bug, VerdictWriter.read(new HistoryDirectory(where.resolve("history")))));
         }
         return caught;
     }
 
-    private Plan plan(PlantedBug bug, Path where) {
+    /** What a run with the bug is like. */
+    static Plan plan(PlantedBug bug, Path where, Places places, long seed, double perSecond) {
         List<Fault> faults = bug.faults().stream().map(Fault::of).toList();
         Duration load = faults.isEmpty() ? WITHOUT_FAULTS : WITH_FAULTS;
         return new Plan(where, places, seed, load, perSecond, faults, true, REST, bug);
+    }
+
+    /** In a process of its own: a ground has the machine's namespaces to itself. */
+    private void run(PlantedBug bug, Path where) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of(ParentWatch.class.getName(), Proving.class.getName()));
+        command.addAll(List.of("--with-bug", bug.id(), "--seed", Long.toString(seed)));
+        command.addAll(List.of("--rate", Double.toString(perSecond), "--directory", where.toString()));
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            int exit = process.waitFor();
+            if (exit != 0 && exit != 1) {
+                throw new IllegalStateException("the run with " + bug.id() + " ended with exit code " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while running with " + bug.id(), e);
+        }
+    }
+
+    /** A bug that was never there must not look like one that was not found. */
+    private static void ensurePlanted(PlantedBug bug, Path where) {
+        try (Stream<Path> logs = Files.walk(where.resolve("history").resolve("logs"))) {
+            boolean planted = logs.filter(Files::isRegularFile).anyMatch(Planted::saysPlanted);
+            if (!planted) {
+                throw new IllegalStateException("The bug " + bug.id()
+                        + " was never planted: has the method it goes into been renamed? See Agent.java.");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean saysPlanted(Path log) {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+            return lines.anyMatch(line -> line.contains(Agent.PLANTED));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Caught judged(PlantedBug bug, Verdict verdict) {

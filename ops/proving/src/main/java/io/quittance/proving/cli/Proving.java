@@ -4,6 +4,7 @@ import io.quittance.proving.cli.Plan.Places;
 import io.quittance.proving.ground.Enclosure;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.OptionalInt;
 import picocli.CommandLine;
 
@@ -12,7 +13,8 @@ public final class Proving {
     private Proving() {}
 
     public static void main(String[] arguments) {
-        OptionalInt enclosed = Enclosure.run(Proving.class, arguments);
+        boolean runsOthers = List.of(arguments).contains(ProvingCommand.PLANTED);
+        OptionalInt enclosed = runsOthers ? OptionalInt.empty() : Enclosure.run(Proving.class, arguments);
         System.exit(enclosed.isPresent() ? enclosed.getAsInt() : run(arguments));
     }
 

@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
             "Exit code 0 if every promise was kept, 1 if not, 2 for a mistake in the options."
         })
 public final class ProvingCommand implements Callable<Integer> {
+    /** Runs others, and needs no enclosure itself. */
+    static final String PLANTED = "--planted";
+
     private static final Duration SHORT = Duration.ofSeconds(100);
     private static final int LONG_MINUTES = 60;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("HH:mm:ss");
@@ -58,7 +61,10 @@ public final class ProvingCommand implements Callable<Integer> {
         @Option(names = "--check", paramLabel = "DIR", description = "Judge the history in DIR again.")
         private @Nullable Path check;
 
-        @Option(names = "--planted", description = "Run each planted bug; each has to be caught.")
+        @Option(names = "--with-bug", hidden = true, description = "One run with a planted bug.")
+        private @Nullable String withBug;
+
+        @Option(names = PLANTED, description = "Run each planted bug; each has to be caught.")
         private boolean planted;
     }
 
@@ -123,7 +129,7 @@ public final class ProvingCommand implements Callable<Integer> {
                 ? Arrays.asList(PlantedBug.values())
                 : bugs.stream().map(this::bug).toList();
         Path where = directory == null ? target.resolve("planted") : directory;
-        var caught = new Planted(places, where, seed == null ? 1 : seed, rate, clock, this::progress).plant(chosen);
+        var caught = new Planted(where, seed == null ? 1 : seed, rate, this::progress).plant(chosen);
         PrintWriter out = spec.commandLine().getOut();
         out.println(Planted.table(caught));
         return caught.stream().allMatch(Planted.Caught::isCaught) ? 0 : 1;
@@ -145,6 +151,10 @@ public final class ProvingCommand implements Callable<Integer> {
 
     private Plan plan(Kind which) {
         long decided = seed == null ? clock.millis() : seed;
+        if (which.withBug != null) {
+            Path where = directory == null ? target.resolve(which.withBug) : directory;
+            return Planted.plan(bug(which.withBug), where, places, decided, rate);
+        }
         Duration length = minutes != null
                 ? Duration.ofMinutes(minutes)
                 : which.lengthy ? Duration.ofMinutes(LONG_MINUTES) : SHORT;

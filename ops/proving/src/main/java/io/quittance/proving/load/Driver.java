@@ -59,6 +59,7 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
     private final AtomicLong restNotBefore = new AtomicLong();
     private final Set<String> open = ConcurrentHashMap.newKeySet();
     private final Map<String, CompletableFuture<Instant>> probes = new ConcurrentHashMap<>();
+    private volatile @Nullable RuntimeException broken;
     private @Nullable ScheduledFuture<?> load;
     private @Nullable ScheduledFuture<?> freezes;
 
@@ -97,15 +98,23 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
     /** Begins with the load. */
     public void start() {
         long nanos = (long) (1_000_000_000 / options.perSecond());
-        load = scheduler.scheduleAtFixedRate(this::next, nanos, nanos, TimeUnit.NANOSECONDS);
+        load = scheduler.scheduleAtFixedRate(() -> carefully(this::next), nanos, nanos, TimeUnit.NANOSECONDS);
         freezes = scheduler.scheduleAtFixedRate(
-                this::freeze, FREEZE_EVERY.toMillis(), FREEZE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                () -> carefully(this::freeze), FREEZE_EVERY.toMillis(), FREEZE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Begins nothing new; what was begun goes on. */
+    /**
+     * Begins nothing new; what was begun goes on.
+     *
+     * @throws IllegalStateException if the driver itself broke: then the run proves nothing
+     */
     public void stop() {
         cancel(load);
         cancel(freezes);
+        RuntimeException failure = broken;
+        if (failure != null) {
+            throw new IllegalStateException("the driver broke, so that this run proves nothing", failure);
+        }
     }
 
     /** Requests that were published and are not closed. */
@@ -136,7 +145,7 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
     public Flood flood() {
         var flooding = new Random(options.seed());
         long nanos = 1_000_000_000L / FLOOD_PER_SECOND;
-        ScheduledFuture<?> flood = scheduler.scheduleAtFixedRate(() -> drop(flooding), 0, nanos, TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> flood = scheduler.scheduleAtFixedRate(() -> carefully(() -> drop(flooding)), 0, nanos, TimeUnit.NANOSECONDS);
         return () -> cancel(flood);
     }
 
@@ -221,7 +230,7 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
         acknowledged.thenRun(() -> scheduler.schedule(
                 () -> {
                     try {
-                        then.run();
+                        carefully(then);
                     } finally {
                         later.decrementAndGet();
                     }
@@ -232,7 +241,8 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
 
     @Override
     public void close() {
-        stop();
+        cancel(load);
+        cancel(freezes);
         outbox.close();
         scheduler.shutdownNow();
         observer.close();
@@ -269,6 +279,16 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
         CompletableFuture<Instant> probe = probes.remove(audit.getRequestId());
         if (probe != null) {
             probe.complete(clock.instant());
+        }
+    }
+
+    /** An executor keeps a failure to itself. */
+    private void carefully(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException failure) {
+            broken = failure;
+            throw failure;
         }
     }
 

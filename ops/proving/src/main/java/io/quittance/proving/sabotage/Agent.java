@@ -11,6 +11,9 @@ import net.bytebuddy.matcher.ElementMatcher;
 
 /** Plants the bug that the agent's argument names. */
 public final class Agent {
+    /** What a process prints when the bug is in. */
+    public static final String PLANTED = "SABOTAGE planted in ";
+
     private static final String APP = "io.quittance.streams.";
     private static final String CONSUMER_UTILS = "org.apache.kafka.clients.consumer.internals.ConsumerUtils";
 
@@ -61,7 +64,7 @@ public final class Agent {
                 net.bytebuddy.utility.@org.jspecify.annotations.Nullable JavaModule module,
                 boolean loaded,
                 net.bytebuddy.dynamic.DynamicType dynamicType) {
-            System.err.println("SABOTAGE planted in " + type.getName());
+            System.err.println(PLANTED + type.getName());
         }
 
         @Override
