@@ -145,7 +145,8 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
     public Flood flood() {
         var flooding = new Random(options.seed());
         long nanos = 1_000_000_000L / FLOOD_PER_SECOND;
-        ScheduledFuture<?> flood = scheduler.scheduleAtFixedRate(() -> carefully(() -> drop(flooding)), 0, nanos, TimeUnit.NANOSECONDS);
+        ScheduledFuture<?> flood =
+                scheduler.scheduleAtFixedRate(() -> carefully(() -> drop(flooding)), 0, nanos, TimeUnit.NANOSECONDS);
         return () -> cancel(flood);
     }
 

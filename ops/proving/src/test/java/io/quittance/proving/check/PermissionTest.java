@@ -142,8 +142,7 @@ class PermissionTest {
         Histories history = Histories.quiet().answered(1, List.of());
         var place = history.evidence.completions(Histories.REQUEST).get(0).place();
         assertThat(history.foundBy(a3)).hasSize(1);
-        history.evidence.add(
-                new Act(1, 2L, Kind.SENSELESS, null, null, "SENSELESS", place, List.of(), Map.of()));
+        history.evidence.add(new Act(1, 2L, Kind.SENSELESS, null, null, "SENSELESS", place, List.of(), Map.of()));
         assertThat(history.foundBy(a3)).isEmpty();
     }
 }
