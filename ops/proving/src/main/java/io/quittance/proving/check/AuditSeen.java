@@ -31,6 +31,11 @@ record AuditSeen(
         List<DecisionAudited> decisions,
         List<String> trail) {
 
+    /** When the request was closed, which may be a little before that was written down. */
+    long ended() {
+        return closedAt == null ? writtenAt : closedAt;
+    }
+
     Optional<TaskAudited> task(String system) {
         return tasks.stream().filter(task -> task.system().equals(system)).findFirst();
     }

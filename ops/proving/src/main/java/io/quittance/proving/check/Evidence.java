@@ -92,7 +92,7 @@ final class Evidence {
 
     /** When the request was closed by the last word on it; empty if it was not. */
     Optional<Long> closedAt(String requestId) {
-        return lastAudit(requestId).filter(AuditSeen::closed).map(AuditSeen::writtenAt);
+        return lastAudit(requestId).filter(AuditSeen::closed).map(AuditSeen::ended);
     }
 
     /** Every grant that any revision or task tells of, by its id. */

@@ -63,7 +63,7 @@ final class Permission implements Invariant {
     /** Whatever stops work under way takes its grant back where executors read of it. */
     private static void stopped(Evidence evidence, String request, List<AuditSeen> revisions, Findings findings) {
         revisions.stream()
-                .filter(audit -> audit.state().equals("EXECUTING") && STOPS.contains(audit.code()))
+                .filter(audit -> (audit.closed() || audit.state().equals("EXECUTING")) && STOPS.contains(audit.code()))
                 .filter(audit -> !audit.grants().isEmpty())
                 .map(audit -> audit.grants().get(0).grantId())
                 .filter(grant -> !evidence.revoked.contains(grant))

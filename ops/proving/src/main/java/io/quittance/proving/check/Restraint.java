@@ -168,7 +168,7 @@ final class Restraint implements Invariant {
                 request,
                 Permission.isWrite(first.action()),
                 from,
-                last.get().writtenAt()));
+                last.get().ended()));
     }
 
     private static void overlap(Working one, Working other, Findings findings) {

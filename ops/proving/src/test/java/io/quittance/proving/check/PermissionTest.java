@@ -126,6 +126,9 @@ class PermissionTest {
         assertThat(history.foundBy(a3)).singleElement().asString().contains("no revocation of its grant");
         history.evidence.revoked.add(GRANT);
         assertThat(history.foundBy(a3)).isEmpty();
+
+        Histories ended = Histories.quiet().audit(1, "CANCELLED", "WITHDRAWN", true, List.of());
+        assertThat(ended.foundBy(a3)).singleElement().asString().contains("no revocation of its grant");
     }
 
     @Test
