@@ -7,12 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Finds out when the pipeline works again, by asking it to. */
 final class Recovery {
-    private static final Duration BETWEEN_PROBES = Duration.ofSeconds(1);
+    private static final Duration FIRST_GAP = Duration.ofMillis(500);
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
 
     private final Probe probe;
     private final Duration patience;
@@ -24,7 +26,8 @@ final class Recovery {
 
     /**
      * Submits a request, and more while none is closed, for the subject of one may be on a partition that is away for
-     * longer.
+     * longer. Each after twice as long as the one before: they queue like everybody else's, and are not to be the
+     * queue.
      *
      * @return when the first of them was closed; empty when none was in time
      */
@@ -32,11 +35,7 @@ final class Recovery {
         var first = new CompletableFuture<Instant>();
         var scheduler = Executors.newSingleThreadScheduledExecutor();
         try {
-            scheduler.scheduleAtFixedRate(
-                    () -> probe.submit().thenAccept(first::complete),
-                    0,
-                    BETWEEN_PROBES.toMillis(),
-                    TimeUnit.MILLISECONDS);
+            submit(scheduler, first, FIRST_GAP);
             return Optional.of(first.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException notInTime) {
             return Optional.empty();
@@ -48,5 +47,17 @@ final class Recovery {
         } finally {
             scheduler.shutdownNow();
         }
+    }
+
+    private void submit(ScheduledExecutorService scheduler, CompletableFuture<Instant> first, Duration gap) {
+        if (first.isDone()) {
+            return;
+        }
+        probe.submit().thenAccept(first::complete);
+        Duration next = gap.multipliedBy(2);
+        scheduler.schedule(
+                () -> submit(scheduler, first, next.compareTo(LONGEST_GAP) < 0 ? next : LONGEST_GAP),
+                gap.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 }

@@ -105,14 +105,14 @@ public final class FaultsBite {
                 injection.begin().take();
                 LockSupport.parkNanos(Math.max(injection.length().toNanos(), 2_000_000_000L));
                 bite = look.bite();
-                injection.end().take();
             } catch (Exception e) {
                 bite = "FAILED " + e;
             }
+            injection.end().take();
             var dead = ground.parts().stream().filter(part -> !part.alive()).toList();
             dead.forEach(Part::start);
             System.out.printf(
-                    "%-18s %-28s %-26s bites: %-60s recovered: %s%s open %d%n",
+                    "%-18s %-28s %-26s bites: %-60s recovered: %s%s; open %d%n",
                     fault.id(),
                     injection.target(),
                     injection.detail(),
@@ -143,7 +143,14 @@ public final class FaultsBite {
                 yield () -> "process gone: " + !parts.get(0).alive();
             }
             case PAUSE_APP -> () -> "in group: " + inGroup("quittance", parts.get(0));
-            case PAUSE_WORKER -> () -> "in group: " + inGroup("connect", parts.get(0));
+            case PAUSE_WORKER ->
+                () -> "members: "
+                        + admin.describeClassicGroups(List.of("connect"))
+                                .all()
+                                .get()
+                                .get("connect")
+                                .members()
+                                .size();
             case PAUSE_BROKER -> () -> "nodes: " + nodes();
             case LEADER_LOSS -> {
                 var before = leaders();
@@ -300,14 +307,13 @@ public final class FaultsBite {
     }
 
     private String clockOff(Part app) throws IOException {
-        Path log = app.logs().get(0);
-        String last = Files.readAllLines(log).stream()
-                .filter(line -> line.startsWith("20"))
-                .reduce((a, b) -> b)
-                .orElseThrow();
-        Instant said = Instant.parse(last.split(" ")[0]);
-        Instant written = Files.getLastModifiedTime(log).toInstant();
-        return Duration.between(written, said).toString() + " by its log";
+        var connection = URI.create("http://" + hostOf(app) + ":8080/health/live")
+                .toURL()
+                .openConnection();
+        return connection.getDate() == 0
+                ? "?"
+                : Duration.between(Instant.now(), Instant.ofEpochMilli(connection.getDate()))
+                        .toString();
     }
 
     private long end(String topic) throws Exception {
