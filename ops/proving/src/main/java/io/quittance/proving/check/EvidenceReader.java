@@ -18,10 +18,12 @@ import io.quittance.proving.history.SystemRow;
 import io.quittance.proving.history.TopicRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a history, one file after the other. */
 final class EvidenceReader {
@@ -39,6 +41,9 @@ final class EvidenceReader {
     private final Map<String, Long> prompts = new HashMap<>();
     private final Map<String, DocketRow> dockets = new HashMap<>();
     private final Map<String, Leak> docketLeaks = new HashMap<>();
+    /** Where parties put whatever they liked. */
+    private final Set<Place> published = new HashSet<>();
+
     private final Map<String, Boolean> claims = new LinkedHashMap<>();
     private final Map<String, Boolean> freezes = new LinkedHashMap<>();
 
@@ -54,7 +59,7 @@ final class EvidenceReader {
 
     private Evidence all() {
         JsonLines.forEach(history.nemesis(), FaultEvent.class, evidence.faults::add);
-        JsonLines.forEach(history.acts(), Act.class, evidence::add);
+        JsonLines.forEach(history.acts(), Act.class, this::act);
         JsonLines.forEach(
                 history.subjects(), Subject.class, subject -> evidence.subjects.put(subject.subjectId(), subject));
         history.topics().forEach(this::topic);
@@ -66,6 +71,13 @@ final class EvidenceReader {
         targets();
         LogScan.of(history.logs(), evidence.leaks::add);
         return evidence;
+    }
+
+    private void act(Act act) {
+        evidence.add(act);
+        if (act.act() == Act.Kind.POISON && act.place() != null) {
+            published.add(act.place());
+        }
     }
 
     private void topic(String name) {
@@ -187,11 +199,11 @@ final class EvidenceReader {
         if (!inValue && !inKey) {
             return;
         }
-        if (topic.equals(DEAD_LETTERS) && !inKey && isOfPublishersRecord(record)) {
+        Place place = new Place(topic, record.partition(), record.offset());
+        if (published.contains(place) || (topic.equals(DEAD_LETTERS) && !inKey && isOfPublishersRecord(record))) {
             return;
         }
-        evidence.leaks.add(
-                new Leak(topic + "-" + record.partition() + "@" + record.offset(), null, record.timestamp()));
+        evidence.leaks.add(new Leak(place.toString(), null, record.timestamp()));
     }
 
     private boolean isOfPublishersRecord(TopicRecord record) {
