@@ -1,12 +1,14 @@
 package io.quittance.bench.wire;
 
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.quittance.harness.HarnessException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
@@ -20,7 +22,8 @@ final class Shapes {
     private final Map<Integer, RecordShape> known = new HashMap<>();
 
     Shapes(String registryUrl) {
-        registry = new CachedSchemaRegistryClient(registryUrl, SCHEMAS);
+        registry = SchemaRegistryClientFactory.newClient(
+                List.of(registryUrl), SCHEMAS, List.of(new AvroSchemaProvider()), Map.of(), Map.of());
     }
 
     RecordShape of(byte[] value) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests brought to where they are wanted, so that the rows of their subjects can be copied. */
 final class Templates {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     /** Longer than the application lets a change wait before it is on the changelog. */
     private static final Duration COMMITTED = Duration.ofMillis(500);
 
