@@ -7,6 +7,7 @@ import io.quittance.bench.process.Machine;
 import io.quittance.bench.report.Report;
 import io.quittance.bench.report.Results;
 import io.quittance.bench.report.RunInfo;
+import io.quittance.bench.workload.Loops;
 import io.quittance.bench.workload.Scale;
 import io.quittance.harness.HarnessException;
 import java.io.IOException;
@@ -76,7 +77,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            description = "Seconds for a JVM that has just started. Default: 20, with --quick 2.")
+            description = "Seconds for a JVM that has just started. Default: 20, with --quick 1.")
     private @Nullable Integer warmUp;
 
     @Option(
@@ -175,16 +176,17 @@ public final class Bench implements Callable<Integer> {
 
     private Plan plan() {
         Scale scale = quick ? Scale.quick() : Scale.full();
-        scale = rounds == null ? scale : scale.withRounds(rounds);
-        scale = warmUp == null ? scale : scale.withFreshWarmUp(Duration.ofSeconds(warmUp));
-        scale = inFlight == null ? scale : scale.withInFlight(inFlight);
+        Loops loops = scale.loops();
+        loops = rounds == null ? loops : loops.withRounds(rounds);
+        loops = warmUp == null ? loops : loops.withFreshWarmUp(Duration.ofSeconds(warmUp));
+        loops = inFlight == null ? loops : loops.withInFlight(inFlight);
         List<String> common = quick ? QUICK_TO_START : List.of();
         List<String> jvm = Stream.of(List.of("-Xmx1g"), common, appJvm)
                 .flatMap(List::stream)
                 .toList();
         var options =
                 new PipelineOptions("pipeline", appClassPath, jvm, threads, partitions, appOptions, Duration.ofDays(3));
-        return new Plan(EnumSet.copyOf(only), peers(), scale, options, common, profile, directory);
+        return new Plan(EnumSet.copyOf(only), peers(), scale.withLoops(loops), options, common, profile, directory);
     }
 
     private List<ContenderFactory> peers() {

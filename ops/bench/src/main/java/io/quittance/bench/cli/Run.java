@@ -15,6 +15,7 @@ import io.quittance.bench.workload.ManyWaiting;
 import io.quittance.bench.workload.Scaling;
 import io.quittance.bench.workload.SlowSystem;
 import io.quittance.bench.workload.Stage;
+import io.quittance.bench.workload.Templates;
 import io.quittance.harness.Reaper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,17 +98,18 @@ final class Run {
     }
 
     private void alone(Stage stage) throws InterruptedException {
+        var templates = new Templates(stage.main());
         if (wanted(Workload.W3)) {
-            new ManyWaiting(stage).run();
+            new ManyWaiting(stage, templates).run();
         }
         if (wanted(Workload.W4)) {
-            new ManyExpiries(stage).run();
+            new ManyExpiries(stage, templates).run();
         }
         if (wanted(Workload.W6)) {
-            new FailOver(stage).run();
+            new FailOver(stage, templates).run();
         }
         if (wanted(Workload.W7)) {
-            new Scaling(stage).run();
+            new Scaling(stage, templates).run();
         }
         // Last, because its limit stays.
         if (wanted(Workload.W5)) {

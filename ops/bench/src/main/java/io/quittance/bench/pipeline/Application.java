@@ -58,12 +58,11 @@ public final class Application implements AutoCloseable {
     }
 
     /** Returns when all of its state is restored and it is at work. */
-    Application awaitReady() {
+    void awaitReady() {
         Awaiting.until("the application is ready", START_LIMIT, () -> {
             jvm.requireAlive();
             return get("/health/ready").statusCode() == 200;
         });
-        return this;
     }
 
     /** Its metrics page. */

@@ -58,11 +58,20 @@ public final class Pipeline implements Contender {
         return pipeline;
     }
 
-    /** Starts one more instance; returns when it is at work. */
-    public Application launch() {
-        var application = Application.start(surroundings, options, "application-" + (applications.size() + 1));
-        applications.add(application);
-        return application.awaitReady();
+    /** Starts an instance; returns when it is at work. */
+    public void launch() {
+        launch(1);
+    }
+
+    /** Starts so many more instances at once; returns when all are at work. */
+    public void launch(int instances) {
+        List<Application> launched = new ArrayList<>();
+        for (int i = 0; i < instances; i++) {
+            String name = "application-" + (applications.size() + 1);
+            launched.add(Application.start(surroundings, options, name));
+            applications.add(launched.get(i));
+        }
+        launched.forEach(Application::awaitReady);
     }
 
     @Override

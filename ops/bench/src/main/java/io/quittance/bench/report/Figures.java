@@ -6,15 +6,15 @@ import java.util.Locale;
 public final class Figures {
     private Figures() {}
 
-    /** Three significant digits or so. */
+    /** Three significant digits or so; whole numbers whole. */
     public static String text(double value) {
         if (Double.isNaN(value)) {
             return "–";
         }
         double size = Math.abs(value);
-        if (size >= 100) {
+        if (size >= 100 || value == Math.rint(value)) {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
-        return String.format(Locale.ROOT, size >= 10 ? "%.1f" : size >= 0.1 || value == 0 ? "%.2f" : "%.4f", value);
+        return String.format(Locale.ROOT, size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f", value);
     }
 }

@@ -27,6 +27,9 @@ final class Plots {
     private static final double LEAST_MILLIS = 1;
 
     private static final String RATE = "closed requests per second";
+    /** Under labels. */
+    private static final Color LIGHT = new Color(0x8FB8E8);
+
     private static final Color[] COLOURS = {
         new Color(0x2F6DB5), new Color(0xD9822B), new Color(0x3A9A5B), new Color(0xB3475C)
     };
@@ -48,7 +51,9 @@ final class Plots {
         CategoryChart chart = categories("W1: closed requests per second", "");
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setLabelsVisible(true);
+        chart.getStyler().setLabelsFontColorAutomaticEnabled(false);
         chart.getStyler().setLabelsFontColor(Color.BLACK);
+        chart.getStyler().setSeriesColors(new Color[] {LIGHT});
         chart.getStyler().setLabelsPosition(1);
         chart.getStyler().setYAxisDecimalPattern("#,###");
         chart.addSeries("rate", new ArrayList<>(rates.keySet()), rounded(rates));

@@ -23,8 +23,6 @@ public final class Comparison {
     /** Of its own closed loop: where queues do not grow. */
     private static final double HALF = 0.5;
 
-    private static final Duration QUIET_WITHIN = Duration.ofSeconds(10);
-
     private final Stage stage;
     private final List<Entrant> contenders;
     private final boolean openLoops;
@@ -48,19 +46,19 @@ public final class Comparison {
     public void run(boolean raw, Duration commitInterval) throws InterruptedException {
         @Nullable RawLimit limit = null;
         try {
-            for (int round = 1; round <= stage.scale().rounds(); round++) {
+            for (int round = 1; round <= stage.loops().rounds(); round++) {
                 stage.progress()
-                        .accept("round %d of %d".formatted(round, stage.scale().rounds()));
+                        .accept("round %d of %d".formatted(round, stage.loops().rounds()));
                 for (Entrant contender : contenders) {
-                    Machine.awaitQuiet(QUIET_WITHIN);
+                    Machine.awaitQuiet(stage.loops().quietWithin());
                     stage.results().addLoad(Machine.load());
                     compete(contender);
                 }
                 if (raw) {
                     limit = limit == null ? rawLimit(commitInterval) : limit;
-                    Machine.awaitQuiet(QUIET_WITHIN);
+                    Machine.awaitQuiet(stage.loops().quietWithin());
                     double rate =
-                            limit.run(stage.scale().warmUp(), stage.scale().measured());
+                            limit.run(stage.loops().warmUp(), stage.loops().measured());
                     stage.add("raw", "log", "records per second", "/s", rate);
                 }
             }
@@ -83,14 +81,14 @@ public final class Comparison {
     private void compete(Entrant entrant) throws InterruptedException {
         String name = entrant.label();
         Contender contender = entrant.contender();
-        Scale scale = stage.scale();
-        Duration warmUp = warmed.merge(name, 1, Integer::sum) == 1 ? scale.freshWarmUp() : scale.warmUp();
-        Measured closed = contender.closedLoop(warmUp, scale.measured(), scale.inFlight());
+        Loops loops = stage.loops();
+        Duration warmUp = warmed.merge(name, 1, Integer::sum) == 1 ? loops.freshWarmUp() : loops.warmUp();
+        Measured closed = contender.closedLoop(warmUp, loops.measured(), loops.inFlight());
         stage.add("W1", name, "closed requests per second", "/s", closed.rate());
         add("W1", name, closed);
         if (openLoops) {
             double offered = Math.max(1, closed.rate() * HALF);
-            Latencies open = contender.openLoop(offered, scale.warmUp(), scale.measured());
+            Latencies open = contender.openLoop(offered, loops.warmUp(), loops.measured());
             stage.add("W2", name, "offered", "/s", open.offered());
             stage.add("W2", name, "closed requests per second", "/s", open.achieved());
             latencies(name, "approval → task", open.approvalToTask());

@@ -24,24 +24,25 @@ public final class FailOver {
     private static final int FIRST = 8_000_000;
     private static final Duration ANSWER_WITHIN = Duration.ofDays(3);
     private static final double RATE = 200;
-    private static final Duration UNTIL_KILL = Duration.ofSeconds(8);
-    private static final Duration AFTER_KILL = Duration.ofSeconds(30);
     private static final String SESSION_MILLIS = "6000";
 
     private final Stage stage;
+    private final Templates templates;
 
-    public FailOver(Stage stage) {
+    public FailOver(Stage stage, Templates templates) {
         this.stage = stage;
+        this.templates = templates;
     }
 
     public void run() throws InterruptedException {
-        Rows rows = new Templates(stage.main()).waiting(ANSWER_WITHIN).rows();
+        Rows rows = templates.waiting(ANSWER_WITHIN).rows();
         stage.results()
                 .note("W6: consumer.session.timeout.ms=%s and producer.transaction.timeout.ms=%s, of which the time"
                                 .formatted(SESSION_MILLIS, SESSION_MILLIS)
                         + " mostly consists: a broker waits that long before it believes that a member is gone.");
-        run("without standby", "w6a", 0, rows);
-        run("with standby", "w6b", 1, rows);
+        for (int standbys : stage.scale().failOver().standbys()) {
+            run(standbys == 0 ? "without standby" : "with standby", "w6x" + standbys, standbys, rows);
+        }
     }
 
     private void run(String contender, String name, int standbys, Rows rows) throws InterruptedException {
@@ -53,13 +54,12 @@ public final class FailOver {
                 .withSetting("producer.transaction.timeout.ms", SESSION_MILLIS);
         Pipeline pipeline = Pipeline.prepare(stage.lab(), options);
         try {
-            rows.copyTo(pipeline, FIRST, stage.scale().failoverWaiting());
-            pipeline.launch();
-            pipeline.launch();
+            rows.copyTo(pipeline, FIRST, stage.scale().failOver().waiting());
+            pipeline.launch(2);
             pipeline.closedLoop(
-                    stage.scale().freshWarmUp(),
-                    stage.scale().warmUp(),
-                    stage.scale().inFlight());
+                    stage.loops().freshWarmUp(),
+                    stage.loops().warmUp(),
+                    stage.loops().inFlight());
             kill(contender, pipeline);
         } finally {
             stage.clear(pipeline);
@@ -76,9 +76,13 @@ public final class FailOver {
                         pipeline.application().jvm().kill();
                         return at;
                     },
-                    UNTIL_KILL.toMillis(),
+                    stage.scale().failOver().before().toMillis(),
                     TimeUnit.MILLISECONDS);
-            OpenLoop loop = pipeline.openLoop(RATE, UNTIL_KILL, AFTER_KILL, Traffic.IGNORED);
+            OpenLoop loop = pipeline.openLoop(
+                    RATE,
+                    stage.scale().failOver().before(),
+                    stage.scale().failOver().after(),
+                    Traffic.IGNORED);
             report(contender, pipeline, loop, killedAt.get(), doubledBefore);
         } catch (ExecutionException e) {
             throw new HarnessException("an instance could not be killed", e);
@@ -98,7 +102,12 @@ public final class FailOver {
                 .orElse(Long.MAX_VALUE);
         Latencies latencies = loop.latencies(pipeline.parties().tally().doubled() - doubledBefore);
         stage.add(W6, contender, "first decision after kill -9", "s", slowest / 1e9);
-        stage.add(W6, contender, "waiting in the store", "", stage.scale().failoverWaiting());
+        stage.add(
+                W6,
+                contender,
+                "waiting in the store",
+                "",
+                stage.scale().failOver().waiting());
         Correctness.add(stage, W6, contender, latencies.lost(), latencies.doubled());
     }
 }

@@ -24,14 +24,16 @@ public final class ManyWaiting {
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final Stage stage;
+    private final Templates templates;
 
-    public ManyWaiting(Stage stage) {
+    public ManyWaiting(Stage stage, Templates templates) {
         this.stage = stage;
+        this.templates = templates;
     }
 
     public void run() {
         int count = stage.scale().waiting();
-        Rows rows = new Templates(stage.main()).waiting(ANSWER_WITHIN).rows();
+        Rows rows = templates.waiting(ANSWER_WITHIN).rows();
         var options = stage.options()
                 .withSetting("streams.metrics.recording.level", "DEBUG")
                 .withSetting("streams.metrics.sample.window.ms", "2000");
@@ -53,6 +55,7 @@ public final class ManyWaiting {
             stage.add(W3, "full", "store per open request", "B", stateBytes(full.application()) / count);
             requireWaiting(full, count);
             takeTurns(empty, full);
+            full.parties().idle(IDLE);
             idle(empty, "empty");
             idle(full, "full");
         } finally {
@@ -62,9 +65,9 @@ public final class ManyWaiting {
     }
 
     private void takeTurns(Pipeline empty, Pipeline full) {
-        for (int round = 0; round < stage.scale().fewRounds(); round++) {
+        for (int round = 0; round < stage.loops().fewRounds(); round++) {
             Duration warmUp =
-                    round == 0 ? stage.scale().freshWarmUp() : stage.scale().warmUp();
+                    round == 0 ? stage.loops().freshWarmUp() : stage.loops().warmUp();
             closedLoop(empty, "empty", warmUp);
             closedLoop(full, "full", warmUp);
         }
@@ -78,7 +81,7 @@ public final class ManyWaiting {
 
     private void closedLoop(Pipeline pipeline, String contender, Duration warmUp) {
         Measured measured = pipeline.closedLoop(
-                warmUp, stage.scale().measured(), stage.scale().inFlight());
+                warmUp, stage.loops().measured(), stage.loops().inFlight());
         stage.add(W3, contender, "closed requests per second", "/s", measured.rate());
         Correctness.add(stage, W3, contender, measured.lost(), measured.doubled());
     }
@@ -91,7 +94,6 @@ public final class ManyWaiting {
     }
 
     private void idle(Pipeline pipeline, String contender) {
-        pipeline.parties().idle(IDLE);
         double nanos = JmxProbe.read(
                         pipeline.application().jvm().pid(),
                         "kafka.streams:type=stream-task-metrics,*",

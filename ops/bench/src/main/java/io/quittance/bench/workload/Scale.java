@@ -4,45 +4,50 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How much and how long.
+ * How much.
  *
- * @param freshWarmUp for a JVM that has just started
- * @param warmUp for one that has been measured before
- * @param measured length of each measurement
- * @param rounds of the comparison; the other workloads take at most three
- * @param inFlight requests open at once in closed loops
+ * @param loops how long is measured
  * @param waiting W3: requests that wait
- * @param expiring W4: requests that expire in the same second
- * @param expireIn W4: from the moment the template is submitted; filling and restoring has to fit
- * @param failoverWaiting W6: requests that wait in the stores that are taken over
+ * @param expiries W4
+ * @param failOver W6
  * @param threads W7: threads and partitions
  * @param markers W7: closed requests that the stores remember
  */
 public record Scale(
-        Duration freshWarmUp,
-        Duration warmUp,
-        Duration measured,
-        int rounds,
-        int inFlight,
-        int waiting,
-        int expiring,
-        Duration expireIn,
-        int failoverWaiting,
-        List<Integer> threads,
-        List<Integer> markers) {
+        Loops loops, int waiting, Expiries expiries, Failing failOver, List<Integer> threads, List<Integer> markers) {
+
+    /**
+     * W4.
+     *
+     * @param count requests that expire in the same second
+     * @param in after their template was submitted; filling and restoring has to fit, or it is tried again with twice
+     * @param observed live traffic from then on
+     */
+    public record Expiries(int count, Duration in, Duration observed) {}
+
+    /**
+     * W6.
+     *
+     * @param standbys of each store, a run for each
+     * @param waiting requests that wait in the stores that are taken over
+     * @param before traffic until the kill
+     * @param after traffic from then on
+     */
+    public record Failing(List<Integer> standbys, int waiting, Duration before, Duration after) {}
 
     /** What the README quotes; some forty minutes. */
     public static Scale full() {
         return new Scale(
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(8),
-                5,
-                2_000,
+                new Loops(
+                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(8),
+                        Duration.ofSeconds(10),
+                        5,
+                        2_000),
                 1_000_000,
-                100_000,
-                Duration.ofSeconds(75),
-                200_000,
+                new Expiries(100_000, Duration.ofSeconds(75), Duration.ofSeconds(10)),
+                new Failing(List.of(0, 1), 200_000, Duration.ofSeconds(8), Duration.ofSeconds(30)),
                 List.of(1, 2, 4),
                 List.of(10_000, 100_000, 1_000_000, 10_000_000));
     }
@@ -50,66 +55,15 @@ public record Scale(
     /** Every workload once, tiny: whether it works, not how fast it is. */
     public static Scale quick() {
         return new Scale(
-                Duration.ofSeconds(2),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(2),
-                1,
-                50,
+                new Loops(Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ZERO, 1, 50),
                 2_000,
-                200,
-                Duration.ofSeconds(20),
-                200,
-                List.of(1),
+                new Expiries(200, Duration.ofSeconds(12), Duration.ofSeconds(3)),
+                new Failing(List.of(1), 200, Duration.ofSeconds(2), Duration.ofSeconds(8)),
+                List.of(),
                 List.of(1_000));
     }
 
-    /** Rounds of what is not compared with anybody. */
-    int fewRounds() {
-        return Math.min(3, rounds);
-    }
-
-    public Scale withRounds(int changed) {
-        return new Scale(
-                freshWarmUp,
-                warmUp,
-                measured,
-                changed,
-                inFlight,
-                waiting,
-                expiring,
-                expireIn,
-                failoverWaiting,
-                threads,
-                markers);
-    }
-
-    public Scale withFreshWarmUp(Duration changed) {
-        return new Scale(
-                changed,
-                warmUp,
-                measured,
-                rounds,
-                inFlight,
-                waiting,
-                expiring,
-                expireIn,
-                failoverWaiting,
-                threads,
-                markers);
-    }
-
-    public Scale withInFlight(int changed) {
-        return new Scale(
-                freshWarmUp,
-                warmUp,
-                measured,
-                rounds,
-                changed,
-                waiting,
-                expiring,
-                expireIn,
-                failoverWaiting,
-                threads,
-                markers);
+    public Scale withLoops(Loops changed) {
+        return new Scale(changed, waiting, expiries, failOver, threads, markers);
     }
 }

@@ -12,9 +12,11 @@ public final class Scaling {
     private static final int FIRST = 10_000_000;
 
     private final Stage stage;
+    private final Templates templates;
 
-    public Scaling(Stage stage) {
+    public Scaling(Stage stage, Templates templates) {
         this.stage = stage;
+        this.templates = templates;
     }
 
     public void run() {
@@ -25,7 +27,7 @@ public final class Scaling {
                     .withPartitions(threads);
             measure("%d threads, %d partitions".formatted(threads, threads), Pipeline.prepare(stage.lab(), options));
         }
-        Rows rows = new Templates(stage.main()).closed();
+        Rows rows = templates.closed();
         stage.results().note("W7: a closed request is remembered by a row of %d bytes.".formatted(rows.bytes()));
         for (int markers : stage.scale().markers()) {
             Pipeline pipeline = Pipeline.prepare(stage.lab(), stage.options().withName("w7m" + markers));
@@ -39,9 +41,9 @@ public final class Scaling {
             long startedAt = System.nanoTime();
             pipeline.launch();
             stage.add(W7, contender, "start", "s", (System.nanoTime() - startedAt) / 1e9);
-            Duration warmUp = stage.scale().freshWarmUp();
+            Duration warmUp = stage.loops().freshWarmUp();
             Measured measured = pipeline.closedLoop(
-                    warmUp, stage.scale().measured(), stage.scale().inFlight());
+                    warmUp, stage.loops().measured(), stage.loops().inFlight());
             stage.add(W7, contender, "closed requests per second", "/s", measured.rate());
             stage.add(
                     W7,

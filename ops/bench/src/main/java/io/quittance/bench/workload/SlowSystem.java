@@ -43,7 +43,7 @@ public final class SlowSystem {
         long doubledBefore = pipeline.parties().tally().doubled();
         long lost = 0;
         int most = 0;
-        for (int round = 0; round < stage.scale().fewRounds(); round++) {
+        for (int round = 0; round < stage.loops().fewRounds(); round++) {
             lost += turn("alone", null);
             var queue = new SlowQueue(pipeline.take(NUMBERS));
             lost += turn("beside a slow one", queue);
@@ -64,14 +64,14 @@ public final class SlowSystem {
         var loop = new ClosedLoop(pipeline.parties(), first, FAST);
         Traffic front = queue == null ? loop : queue.inFrontOf(loop);
         Runnable tick = queue == null ? () -> {} : queue::tick;
-        loop.fill(stage.scale().inFlight());
+        loop.fill(stage.loops().inFlight());
         if (queue != null) {
             queue.fill();
         }
-        loop.runFor(stage.scale().warmUp(), front, tick);
+        loop.runFor(stage.loops().warmUp(), front, tick);
         long closedBefore = loop.closed();
         long startedAt = System.nanoTime();
-        loop.runFor(stage.scale().measured(), front, tick);
+        loop.runFor(stage.loops().measured(), front, tick);
         double rate = (loop.closed() - closedBefore) / ((System.nanoTime() - startedAt) / 1e9);
         stage.add(W5, contender, RATE, "/s", rate);
         loop.drain(front, tick);

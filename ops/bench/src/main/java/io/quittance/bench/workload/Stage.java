@@ -27,6 +27,10 @@ public record Stage(
         progress.accept("%s %s: %s %s %s".formatted(workload, contender, name, Figures.text(value), unit));
     }
 
+    Loops loops() {
+        return scale.loops();
+    }
+
     /** Deletes what a pipeline has left on the broker: the next one wants the disk and the page cache. */
     void clear(Pipeline pipeline) {
         pipeline.close();

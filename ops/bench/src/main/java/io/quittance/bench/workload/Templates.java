@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Requests brought to where they are wanted, so that the rows of their subjects can be copied. */
-final class Templates {
+public final class Templates {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     /** Longer than the application lets a change wait before it is on the changelog. */
     private static final Duration COMMITTED = Duration.ofMillis(500);
@@ -19,7 +19,7 @@ final class Templates {
     private int policyVersion = 1;
 
     /** @param pipeline with an instance at work */
-    Templates(Pipeline pipeline) {
+    public Templates(Pipeline pipeline) {
         this.pipeline = pipeline;
     }
 
