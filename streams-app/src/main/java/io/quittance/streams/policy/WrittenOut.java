@@ -13,10 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Checks when a policy is published what would otherwise fail with the first request: blocks of addresses and names of
- * calendars, which have to be written out for it; and that a set function stands where it means what it seems to.
+ * Checks when a policy is published what would otherwise fail with the first request: blocks of addresses, regular
+ * expressions and names of calendars, which have to be written out for it; and that a set function stands where it
+ * means what it seems to.
  */
 final class WrittenOut implements CelAstValidator {
+
+    private static final String MATCHES = "matches";
 
     private final Set<String> calendars;
 
@@ -35,7 +38,9 @@ final class WrittenOut implements CelAstValidator {
 
     private void check(CelExpr call, IssuesFactory issues) {
         String function = call.call().function();
-        if (function.equals(Functions.IN_CIDR)) {
+        if (function.equals(MATCHES)) {
+            checkExpression(call, issues);
+        } else if (function.equals(Functions.IN_CIDR)) {
             checkBlocks(call.call().args().get(1), issues);
         } else if (CalendarFunctions.NAMES.contains(function)) {
             checkCalendar(call.call().args().get(0), issues);
@@ -43,6 +48,21 @@ final class WrittenOut implements CelAstValidator {
             checkIsScope(call, issues);
         } else if (Functions.PLAIN_SETS.contains(function)) {
             checkIsNoScope(call, issues);
+        }
+    }
+
+    /** What it would cost is known only of one that is written out. */
+    private static void checkExpression(CelExpr call, IssuesFactory issues) {
+        List<CelExpr> arguments = call.call().args();
+        CelExpr expression = arguments.get(arguments.size() - 1);
+        Optional<String> text = text(expression);
+        if (text.isEmpty()) {
+            issues.addError(expression.id(), "Write the regular expression out");
+        } else if (!Repetition.isBounded(text.get())) {
+            issues.addError(
+                    expression.id(),
+                    "The regular expression repeats too often: its counts, such as {20}, may come to " + Repetition.MOST
+                            + " when multiplied");
         }
     }
 

@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -17,15 +21,21 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** A YAML node that knows its file and where its mistakes go. */
 public record YamlNode(Node node, SourceFile source, Problems problems) {
 
+    private static final int DEEPEST = 64;
+
     /** The documents of a file; mistakes in the YAML itself are problems too. */
     public static List<YamlNode> documents(SourceFile source, Problems problems) {
         LoadSettings settings =
                 LoadSettings.builder().setLabel(source.name()).setUseMarks(true).build();
         List<YamlNode> documents = new ArrayList<>();
         try {
+            ensureShallow(settings, source);
             for (Node document : new Compose(settings).composeAllFromString(source.text())) {
                 documents.add(new YamlNode(document, source, problems));
             }
+        } catch (TooDeepException tooDeep) {
+            problems.add(tooDeep.at(), "This is nested more than " + DEEPEST + " levels deep; no document needs that.");
+            problems.throwIfAny();
         } catch (MarkedYamlEngineException unreadable) {
             problems.add(
                     position(source, unreadable.getProblemMark()),
@@ -38,6 +48,33 @@ public record YamlNode(Node node, SourceFile source, Problems problems) {
             problems.throwIfAny();
         }
         return documents;
+    }
+
+    /** Composing is recursive, and would end with the stack; events are read one after the other. */
+    private static void ensureShallow(LoadSettings settings, SourceFile source) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(source.text())) {
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                throw new TooDeepException(position(source, event.getStartMark()));
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        }
+    }
+
+    private static final class TooDeepException extends YamlEngineException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Position at;
+
+        TooDeepException(Position at) {
+            super("nested too deep");
+            this.at = at;
+        }
+
+        Position at() {
+            return at;
+        }
     }
 
     public Position position() {
