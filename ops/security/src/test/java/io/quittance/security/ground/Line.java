@@ -1,12 +1,18 @@
 package io.quittance.security.ground;
 
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.quittance.contract.ContractSchemas;
 import io.quittance.contract.ContractSerdes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -25,7 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What one actor can do on the cluster, with an ordinary client. */
 public final class Line {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final SecuredPipeline pipeline;
     private final Actor actor;
@@ -42,20 +48,25 @@ public final class Line {
     }
 
     /** Writes a record of the contract. */
-    public <T extends SpecificRecord> RecordMetadata send(String topic, String key, T value) {
-        return send(topic, key, bytes(topic, value));
+    public <T extends SpecificRecord> void send(String topic, String key, T value) {
+        send(topic, key, bytes(topic, value));
     }
 
     /** Writes whatever it is. */
-    public RecordMetadata send(String topic, String key, byte[] value) {
+    public void send(String topic, String key, byte[] value) {
+        sendAll(List.of(new ProducerRecord<>(topic, key, value)));
+    }
+
+    /** Writes several things over one connection. */
+    public void sendAll(List<ProducerRecord<String, byte[]>> entries) {
         Map<String, Object> settings = settings();
-        settings.put("max.block.ms", 10_000);
-        settings.put("request.timeout.ms", 10_000);
-        settings.put("delivery.timeout.ms", 20_000);
+        settings.putIfAbsent("max.block.ms", 20_000);
         settings.put("linger.ms", 0);
-        settings.putAll(overrides);
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            return producer.send(new ProducerRecord<>(topic, key, value)).get(30, TimeUnit.SECONDS);
+            for (Future<RecordMetadata> written :
+                    entries.stream().map(producer::send).toList()) {
+                written.get(60, TimeUnit.SECONDS);
+            }
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
         } catch (InterruptedException | TimeoutException e) {
@@ -71,36 +82,63 @@ public final class Line {
         }
     }
 
+    /** The topic's schema as the registry names it, in front of nothing. */
+    public byte[] schemaHeader(String topic) {
+        try (var registry = new CachedSchemaRegistryClient(pipeline.registryUrl(), 1)) {
+            int id = registry.getLatestSchemaMetadata(ContractSchemas.subject(topic))
+                    .getId();
+            return ByteBuffer.allocate(5).put((byte) 0).putInt(id).array();
+        } catch (IOException | RestClientException e) {
+            throw new KafkaException(e);
+        }
+    }
+
     /** Waits for a record as wanted, from the beginning of the topic. */
     public <T extends SpecificRecord> T await(String topic, Class<T> type, Predicate<T> wanted) {
+        return await(topic, Map.of(), type, 1, wanted).get(0);
+    }
+
+    /** Waits for so many records as wanted, behind these offsets. */
+    public <T extends SpecificRecord> List<T> await(
+            String topic, Map<TopicPartition, Long> behind, Class<T> type, int count, Predicate<T> wanted) {
         List<T> found = new ArrayList<>();
         try (var serde = ContractSerdes.of(type, registry())) {
-            follow(topic, PATIENCE, entry -> {
+            follow(topic, behind, PATIENCE, entry -> {
                 T value = entry.value() == null ? null : serde.deserializer().deserialize(topic, entry.value());
                 if (value != null && wanted.test(value)) {
                     found.add(value);
                 }
-                return found.isEmpty();
+                return found.size() < count;
             });
         }
-        if (found.isEmpty()) {
-            throw new AssertionError("nothing as wanted came on " + topic);
+        if (found.size() < count) {
+            throw new AssertionError(found.size() + " of " + count + " as wanted came on " + topic);
         }
-        return found.get(0);
+        return found;
+    }
+
+    /** Where the topic ends now. */
+    public Map<TopicPartition, Long> ends(String topic) {
+        try (var consumer = consumer()) {
+            return consumer.endOffsets(partitions(consumer, topic));
+        }
     }
 
     /** Reads bytes from the beginning until told not to go on, or time is up. */
     public void follow(String topic, Duration patience, Predicate<ConsumerRecord<String, byte[]>> goOn) {
-        Map<String, Object> settings = settings();
-        settings.put("isolation.level", "read_committed");
-        settings.put("default.api.timeout.ms", 10_000);
-        settings.putAll(overrides);
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
+        follow(topic, Map.of(), patience, goOn);
+    }
+
+    private void follow(
+            String topic,
+            Map<TopicPartition, Long> behind,
+            Duration patience,
+            Predicate<ConsumerRecord<String, byte[]>> goOn) {
+        try (var consumer = consumer()) {
+            var partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
+            behind.forEach(consumer::seek);
             long deadline = System.nanoTime() + patience.toNanos();
             while (System.nanoTime() < deadline) {
                 for (var entry : consumer.poll(Duration.ofMillis(200))) {
@@ -110,6 +148,19 @@ public final class Line {
                 }
             }
         }
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        Map<String, Object> settings = settings();
+        settings.put("isolation.level", "read_committed");
+        settings.put("default.api.timeout.ms", 20_000);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+        return consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
     }
 
     private Map<String, Object> settings() {

@@ -40,6 +40,10 @@ public final class Rest {
                 .build());
     }
 
+    public HttpResponse<String> delete(String path) throws IOException {
+        return send(HttpRequest.newBuilder(URI.create(url + path)).DELETE().build());
+    }
+
     public JsonNode json(String path) throws IOException {
         return JSON.readTree(get(path).body());
     }

@@ -162,6 +162,11 @@ public final class SecuredPipeline implements AutoCloseable {
             client.put("schema.registry.url", registry.url());
             credentials.write(config, client);
         }
+        return runWith(config, said, arguments);
+    }
+
+    /** Runs the command line with a configuration of one's own. */
+    public int runWith(Path config, StringWriter said, String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--config", config.toString()));
         CommandLine line = QuittanceCli.commandLine(CliContext.ofProcess(properties -> 1))
