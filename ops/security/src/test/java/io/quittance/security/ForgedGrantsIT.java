@@ -140,8 +140,8 @@ class ForgedGrantsIT {
     /** The person has come back meanwhile. The old permission, whose window has shut, does not erase them again. */
     @Test
     void aTaskThatIsReplayedWhenItsWindowHasShutAnswersWithWhatWasDoneAndDoesNothing() throws Exception {
-        Task used = signedByThePipeline(
-                task -> task.setIdentifiers(new Identifiers(Map.of("customer_id", "c-32"), null)));
+        Task used =
+                signedByThePipeline(task -> task.setIdentifiers(new Identifiers(Map.of("customer_id", "c-32"), null)));
         assertThat(nextAnswers("shop", List.of(used)).get(0).getStatus()).isEqualTo(CompletionStatus.DONE);
         assertThat(new Parties(pipeline).rows(32)).isEqualTo(1);
         try (var connection = pipeline.database();
