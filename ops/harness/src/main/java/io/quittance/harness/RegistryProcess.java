@@ -106,6 +106,10 @@ public final class RegistryProcess implements AutoCloseable {
         var environment = new HashMap<String, String>();
         environment.put("QUARKUS_HTTP_HOST", host);
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        // Its own twenty connections, each wanted within 5 s, are more than a busy machine opens in time.
+        environment.put("_PROD_QUARKUS_DATASOURCE_JDBC_INITIAL_SIZE", "1");
+        environment.put("_PROD_QUARKUS_DATASOURCE_JDBC_MIN_SIZE", "1");
+        environment.put("QUARKUS_DATASOURCE_JDBC_ACQUISITION_TIMEOUT", "60S");
         if (kept) {
             // Without a delay, or what was answered in the second before a kill would be gone.
             environment.put(

@@ -1,5 +1,7 @@
 package io.quittance.proving.ground;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import io.quittance.harness.ConnectRest;
 import io.quittance.harness.ConnectWorker;
 import io.quittance.harness.ConnectWorkerProcess;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -37,6 +40,8 @@ public final class RealGround implements Ground {
     private static final Duration SESSION = Duration.ofSeconds(6);
 
     private static final Duration TRANSACTION = Duration.ofSeconds(10);
+
+    private static final Pattern PART_FOLDER = Pattern.compile("(broker|app|worker)-[0-9]+|postgres|s3|registry");
 
     private final GroundOptions options;
     private final Reaper reaper;
@@ -69,6 +74,7 @@ public final class RealGround implements Ground {
         var reaper = Reaper.hold(options.directory());
         boolean started = false;
         try {
+            forgetEarlierRun(reaper.directory());
             Network network = Enclosure.refusal().<Network>map(Loopback::new).orElseGet(Namespaces::new);
             var servers = new Servers(reaper, network, jvm(options, Kind.BROKER)).start();
             var ground = new RealGround(options, reaper, network, servers, wire(network, servers.database()));
@@ -310,6 +316,19 @@ public final class RealGround implements Ground {
             names.add(Connectors.name(executor));
         }
         names.forEach(rest::awaitRunning);
+    }
+
+    /** What it left would not fit: keys, cluster and offsets are new. */
+    private static void forgetEarlierRun(Path directory) {
+        try (Stream<Path> entries = Files.list(directory)) {
+            for (Path entry : entries.filter(Files::isDirectory).toList()) {
+                if (PART_FOLDER.matcher(entry.getFileName().toString()).matches()) {
+                    MoreFiles.deleteRecursively(entry, RecursiveDeleteOption.ALLOW_INSECURE);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("what an earlier run left in %s cannot be deleted".formatted(directory), e);
+        }
     }
 
     private Path folder(String name) {
