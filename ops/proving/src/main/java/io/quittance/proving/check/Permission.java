@@ -167,8 +167,18 @@ final class Permission implements Invariant {
                 .ifPresent(seen -> findings.violated(
                         request,
                         what + " " + (at - seen) + " ms after everybody could read that its grant was revoked"));
-        orders.freeze(task.system(), at)
+        orders.freeze(task.system(), at, finished(evidence, task, at))
                 .ifPresent(name -> findings.violated(request, what + " under the freeze " + name));
+    }
+
+    /** By then the last check was over: a freeze that was lifted before may not have been there any more. */
+    private static long finished(Evidence evidence, TaskSeen task, long at) {
+        return evidence.completions(task.requestId()).stream()
+                .filter(answer -> answer.taskId().equals(task.taskId()) && answer.attempt() == task.attempt())
+                .mapToLong(CompletionSeen::finishedAt)
+                .filter(finished -> finished >= at)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     static boolean isWrite(String action) {
@@ -282,9 +292,11 @@ final class Permission implements Invariant {
             return Optional.ofNullable(revocations.get(grantId));
         }
 
-        Optional<String> freeze(String system, long at) {
+        /** A freeze under which all of that time lies. */
+        Optional<String> freeze(String system, long at, long finished) {
             return freezes.stream()
-                    .filter(freeze -> freeze.systems().contains(system) && at > freeze.from() && at < freeze.until())
+                    .filter(freeze ->
+                            freeze.systems().contains(system) && at > freeze.from() && finished < freeze.until())
                     .map(Freeze::name)
                     .findFirst();
         }

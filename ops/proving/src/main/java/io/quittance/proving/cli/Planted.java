@@ -33,6 +33,8 @@ final class Planted {
     /** What a bug keeps from ending need not be waited for. */
     private static final Duration REST = Duration.ofSeconds(60);
 
+    private static final Duration REST_AFTER_FAULTS = Duration.ofMinutes(4);
+
     private final Path directory;
     private final long seed;
     private final double perSecond;
@@ -53,7 +55,7 @@ final class Planted {
      */
     record Caught(PlantedBug bug, TreeMap<String, Long> by, Duration after, String example) {
         boolean isCaught() {
-            return !by.isEmpty();
+            return bug.breaks().stream().anyMatch(by::containsKey);
         }
     }
 
@@ -73,7 +75,8 @@ final class Planted {
     static Plan plan(PlantedBug bug, Path where, Places places, long seed, double perSecond) {
         List<Fault> faults = bug.faults().stream().map(Fault::of).toList();
         Duration load = faults.isEmpty() ? WITHOUT_FAULTS : WITH_FAULTS;
-        return new Plan(where, places, seed, load, perSecond, faults, true, REST, bug);
+        return new Plan(
+                where, places, seed, load, perSecond, faults, true, faults.isEmpty() ? REST : REST_AFTER_FAULTS, bug);
     }
 
     /** In a process of its own: a ground has the machine's namespaces to itself. */
@@ -128,11 +131,13 @@ final class Planted {
                 .collect(Collectors.groupingBy(Violation::invariant, TreeMap::new, Collectors.counting()));
         long start = verdict.run().startedAt();
         long first = verdict.violations().stream()
+                .filter(violation -> bug.breaks().contains(violation.invariant()))
                 .mapToLong(Violation::from)
                 .filter(at -> at > start)
                 .min()
                 .orElse(start);
         String example = verdict.violations().stream()
+                .filter(violation -> bug.breaks().contains(violation.invariant()))
                 .findFirst()
                 .map(Violation::sentence)
                 .orElse("");

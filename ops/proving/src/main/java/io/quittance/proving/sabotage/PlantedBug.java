@@ -3,26 +3,37 @@ package io.quittance.proving.sabotage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Mistakes that somebody could make. */
 public enum PlantedBug {
-    EOS_OFF("at least once instead of exactly once, and nobody is fenced", Where.APP, List.of("kill-app", "pause-app")),
-    READ_UNCOMMITTED("executors act on what is not committed", Where.WORKER, List.of("kill-app", "pause-app")),
-    LIMIT_OFF_BY_ONE("one more than the limit allows", Where.APP, List.of("slow-target")),
-    LOST_REVOCATION("revocations are decided and never written", Where.APP, List.of()),
-    DROPPED_TIMER("every third timer is forgotten", Where.APP, List.of()),
-    DOUBLE_TASK("every tenth task goes out twice", Where.APP, List.of()),
-    LYING_AUDIT("the audit tells one row less than was erased", Where.APP, List.of());
+    EOS_OFF(
+            "at least once instead of exactly once, and nobody is fenced",
+            Where.APP,
+            List.of("kill-app", "pause-app"),
+            Set.of("A2")),
+    READ_UNCOMMITTED(
+            "executors act on what is not committed",
+            Where.WORKER,
+            List.of("kill-app", "pause-app"),
+            Set.of("A2", "A3")),
+    LIMIT_OFF_BY_ONE("one more than the limit allows", Where.APP, List.of("slow-target"), Set.of("A4")),
+    LOST_REVOCATION("revocations are decided and never written", Where.APP, List.of(), Set.of("A3")),
+    DROPPED_TIMER("every third timer is forgotten", Where.APP, List.of(), Set.of("A1", "A7")),
+    DOUBLE_TASK("every tenth task goes out twice", Where.APP, List.of(), Set.of("A2")),
+    LYING_AUDIT("the audit tells one row less than was erased", Where.APP, List.of(), Set.of("A6"));
 
     private final String description;
     private final Where where;
     private final List<String> faults;
+    private final Set<String> breaks;
 
-    PlantedBug(String description, Where where, List<String> faults) {
+    PlantedBug(String description, Where where, List<String> faults, Set<String> breaks) {
         this.description = description;
         this.where = where;
         this.faults = faults;
+        this.breaks = breaks;
     }
 
     /** Which processes it is planted into. */
@@ -47,6 +58,11 @@ public enum PlantedBug {
     /** Kinds of fault that bring it out; none if it shows without. */
     public List<String> faults() {
         return faults;
+    }
+
+    /** The promises of which it breaks at least one; to break others as well proves nothing. */
+    public Set<String> breaks() {
+        return breaks;
     }
 
     /** @throws IllegalArgumentException that names all, if there is none of that id */

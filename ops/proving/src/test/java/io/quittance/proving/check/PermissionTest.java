@@ -62,6 +62,9 @@ class PermissionTest {
         Histories history =
                 Histories.deleted().act(Kind.FROZEN, DONE - 500, freeze).act(Kind.THAWED, DONE + 500, freeze);
         assertThat(history.foundBy(a3)).singleElement().asString().contains("under the freeze f");
+        Histories lifted =
+                Histories.deleted().act(Kind.FROZEN, DONE - 500, freeze).act(Kind.THAWED, DONE, freeze);
+        assertThat(lifted.foundBy(a3)).isEmpty();
         Histories elsewhere = Histories.deleted()
                 .act(Kind.FROZEN, DONE - 500, Map.of("name", "f", "systems", "sales"))
                 .act(Kind.THAWED, DONE + 500, freeze);
