@@ -137,7 +137,7 @@ public final class Goals {
     }
 
     private void judge(String workload, String wanted, double measured, String unit, DoublePredicate reached) {
-        Verdict verdict = Double.isNaN(measured)
+        Verdict verdict = !Double.isFinite(measured)
                 ? Verdict.NOT_MEASURED
                 : reached.test(measured) ? Verdict.REACHED : Verdict.MISSED;
         goals.add(new Goal(workload, wanted, (Figures.text(measured) + " " + unit).strip(), verdict));

@@ -13,9 +13,11 @@ public final class Results {
     private final List<Double> loads = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    /** One more round of it; NaN, which stands for "unknown", is left out. */
+    /**
+     * One more round of it; what is no number, as of a process that nobody asked or nothing that closed, is left out.
+     */
     public void add(Metric metric, double value) {
-        if (!Double.isNaN(value)) {
+        if (Double.isFinite(value)) {
             figures.computeIfAbsent(metric, any -> new ArrayList<>()).add(value);
         }
     }
