@@ -51,7 +51,7 @@ final class Planted {
      * What became of a bug.
      *
      * @param by violations by invariant; empty if none
-     * @param after from the first request to the first one with which something went wrong
+     * @param after from the first request until the first of those with which something went wrong was over
      */
     record Caught(PlantedBug bug, TreeMap<String, Long> by, Duration after, String example) {
         boolean isCaught() {
@@ -132,7 +132,7 @@ final class Planted {
         long start = verdict.run().startedAt();
         long first = verdict.violations().stream()
                 .filter(violation -> bug.breaks().contains(violation.invariant()))
-                .mapToLong(Violation::from)
+                .mapToLong(violation -> violation.until() == Long.MAX_VALUE ? violation.from() : violation.until())
                 .filter(at -> at > start)
                 .min()
                 .orElse(start);
