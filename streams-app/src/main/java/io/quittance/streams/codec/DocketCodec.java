@@ -88,13 +88,14 @@ public final class DocketCodec {
     }
 
     private static ObjectMapper rowMapper() {
-        return mapper().registerModule(Unchanging.module(mapper(), UNCHANGING));
+        SmileMapper rows = mapper();
+        rows.getFactory().disable(SmileGenerator.Feature.ENCODE_BINARY_AS_7BIT);
+        return rows.registerModule(Unchanging.module(mapper(), UNCHANGING));
     }
 
-    static ObjectMapper mapper() {
+    static SmileMapper mapper() {
         SmileMapper mapper = SmileMapper.builder()
                 .addModule(new JavaTimeModule())
-                .disable(SmileGenerator.Feature.ENCODE_BINARY_AS_7BIT)
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .disable(SerializationFeature.WRITE_DATE_TIMESTAMPS_AS_NANOSECONDS)
                 .disable(DeserializationFeature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS)
