@@ -87,6 +87,19 @@ public final class Bench implements Callable<Integer> {
     private @Nullable Integer inFlight;
 
     @Option(
+            names = "--waiting",
+            paramLabel = "N",
+            description = "W3: requests that wait. Default: 1000000, with --quick 2000.")
+    private @Nullable Integer waiting;
+
+    @Option(
+            names = "--markers",
+            split = ",",
+            paramLabel = "N",
+            description = "W7: sizes of the stores, in closed requests. Default: 10000,100000,1000000,10000000.")
+    private @Nullable List<Integer> markers;
+
+    @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "2",
@@ -180,13 +193,16 @@ public final class Bench implements Callable<Integer> {
         loops = rounds == null ? loops : loops.withRounds(rounds);
         loops = warmUp == null ? loops : loops.withFreshWarmUp(Duration.ofSeconds(warmUp));
         loops = inFlight == null ? loops : loops.withInFlight(inFlight);
+        scale = scale.withLoops(loops);
+        scale = waiting == null ? scale : scale.withWaiting(waiting);
+        scale = markers == null ? scale : scale.withMarkers(markers);
         List<String> common = quick ? QUICK_TO_START : List.of();
         List<String> jvm = Stream.of(List.of("-Xmx1g"), common, appJvm)
                 .flatMap(List::stream)
                 .toList();
         var options =
                 new PipelineOptions("pipeline", appClassPath, jvm, threads, partitions, appOptions, Duration.ofDays(3));
-        return new Plan(EnumSet.copyOf(only), peers(), scale.withLoops(loops), options, common, profile, directory);
+        return new Plan(EnumSet.copyOf(only), peers(), scale, options, common, profile, directory);
     }
 
     private List<ContenderFactory> peers() {

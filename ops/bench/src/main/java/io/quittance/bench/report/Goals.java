@@ -108,7 +108,7 @@ public final class Goals {
                         && entry.getKey().contender().endsWith(" remembered")
                         && entry.getKey().name().equals("processor time per request"))
                 .toList();
-        double ratio = sizes.isEmpty()
+        double ratio = sizes.size() < 2
                 ? Double.NaN
                 : sizes.get(sizes.size() - 1).getValue().median()
                         / sizes.get(0).getValue().median();

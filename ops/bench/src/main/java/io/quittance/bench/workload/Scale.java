@@ -66,4 +66,12 @@ public record Scale(
     public Scale withLoops(Loops changed) {
         return new Scale(changed, waiting, expiries, failOver, threads, markers);
     }
+
+    public Scale withWaiting(int changed) {
+        return new Scale(loops, changed, expiries, failOver, threads, markers);
+    }
+
+    public Scale withMarkers(List<Integer> changed) {
+        return new Scale(loops, waiting, expiries, failOver, threads, changed);
+    }
 }
