@@ -2,6 +2,7 @@ package io.quittance.bench.prefill;
 
 import io.quittance.bench.pipeline.LogSize;
 import io.quittance.bench.pipeline.Pipeline;
+import io.quittance.bench.pipeline.PipelineTopics;
 import io.quittance.bench.wire.RequestNumber;
 import io.quittance.harness.HarnessException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -113,14 +115,23 @@ public final class Rows {
                 256 * 1024,
                 "buffer.memory",
                 64L * 1024 * 1024);
+        var failure = new AtomicReference<@Nullable Exception>();
         List<Copier> copiers = rows.stream().map(row -> new Copier(row, other)).toList();
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int number = first; number < first + count; number++) {
                 for (Copier copier : copiers) {
-                    producer.send(copier.copy(number));
+                    producer.send(copier.copy(number), (metadata, failed) -> {
+                        if (failed != null) {
+                            failure.compareAndSet(null, failed);
+                        }
+                    });
                 }
             }
             producer.flush();
+        }
+        Exception failed = failure.get();
+        if (failed != null) {
+            throw new HarnessException("rows could not be copied", failed);
         }
     }
 
@@ -153,7 +164,7 @@ public final class Rows {
                 made.add(new NewTopic(name + topic.substring(pipeline.length()), partitions, ONE_REPLICA)
                         .configs(config(admin, topic)));
             }
-            admin.createTopics(made).all().get();
+            PipelineTopics.create(admin, made);
         } catch (ExecutionException e) {
             throw new HarnessException("changelogs could not be made: " + e.getMessage(), e);
         } catch (InterruptedException e) {
