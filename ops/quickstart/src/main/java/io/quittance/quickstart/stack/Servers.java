@@ -13,9 +13,11 @@ record Servers(Hosting.Brokers kafka, RegistryProcess registry, Hosting.Database
     /** Starts all at the same time; if one does not come up, the others are stopped. */
     static Servers start(Reaper reaper, Ports ports, Hosting hosting) {
         var parts = new Parts();
-        var registry = parts.begin(() -> RegistryProcess.start(reaper, RegistryProcess.Options.defaults().withPort(ports.registry())));
+        var registry = parts.begin(() ->
+                RegistryProcess.start(reaper, RegistryProcess.Options.defaults().withPort(ports.registry())));
         var database = parts.begin(hosting.database());
-        var objectStore = parts.begin(() -> S3Process.start(reaper, S3Process.Options.defaults().withPort(ports.objectStore())));
+        var objectStore = parts.begin(
+                () -> S3Process.start(reaper, S3Process.Options.defaults().withPort(ports.objectStore())));
         var kafka = parts.begin(hosting.brokers());
         try {
             CompletableFuture.allOf(registry, database, objectStore, kafka).join();
