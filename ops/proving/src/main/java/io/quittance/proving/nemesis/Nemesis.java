@@ -12,11 +12,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,13 +132,9 @@ public final class Nemesis implements AutoCloseable {
         Duration length =
                 chosen.stream().map(Injection::length).max(Duration::compareTo).orElseThrow();
         List<Instant> began = atOnce(chosen, this::begin);
-        Set<Part> down = dead();
         isStopped(length);
-        Set<Part> ownDeaths = new LinkedHashSet<>(dead());
-        ownDeaths.removeAll(down);
-        String detail = ownDeaths.isEmpty() ? null : "had ended by themselves: " + ownDeaths;
-        List<Instant> ended = atOnce(chosen, injection -> end(injection, detail));
-        dead().forEach(Part::start);
+        List<Instant> ended = atOnce(chosen, this::end);
+        revive();
         Optional<Instant> recovered = recovery.await();
         for (int i = 0; i < chosen.size(); i++) {
             Injection injection = chosen.get(i);
@@ -164,16 +157,19 @@ public final class Nemesis implements AutoCloseable {
         return began;
     }
 
-    private Instant end(Injection injection, @Nullable String detail) {
+    private Instant end(Injection injection) {
         injection.end().take();
-        return write(injection.fault(), injection.target(), FaultEvent.END, detail);
+        return write(injection.fault(), injection.target(), FaultEvent.END, null);
     }
 
-    /** Who supervises processes starts those again that end by themselves. */
-    private Set<Part> dead() {
-        return ground.parts().stream()
-                .filter(part -> !part.alive())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    /** Who supervises processes starts those that ended by themselves. */
+    private void revive() {
+        for (Part part : ground.parts()) {
+            if (!part.alive()) {
+                LOG.atWarn().addKeyValue("part", part.name()).log("a part had ended by itself");
+                part.start();
+            }
+        }
     }
 
     private List<Instant> atOnce(List<Injection> injections, Function<Injection, Instant> step) {
