@@ -52,7 +52,7 @@ public record ProcessorSettings(
                 500,
                 Duration.ofMillis(10),
                 Duration.ofSeconds(1),
-                1000,
+                200,
                 Duration.ofSeconds(10),
                 Duration.ofMillis(15),
                 4L * 1024 * 1024);

@@ -65,7 +65,8 @@ public final class Bench implements Callable<Integer> {
             names = "--contenders",
             split = ",",
             paramLabel = "NAME",
-            description = "These peers alone, beside the pipeline: postgres, camunda, flowable, naive; or none.")
+            description =
+                    "These peers alone, beside the pipeline: postgres, postgres-by-event, camunda, flowable, naive; or none.")
     private @Nullable List<String> contenders;
 
     @Option(names = "--quick", description = "Every workload once, tiny: whether it works, not how fast it is.")
@@ -77,7 +78,7 @@ public final class Bench implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "S",
-            description = "Seconds for a JVM that has just started. Default: 20, with --quick 1.")
+            description = "Seconds for a JVM that has just started. Default: 45, with --quick 1.")
     private @Nullable Integer warmUp;
 
     @Option(

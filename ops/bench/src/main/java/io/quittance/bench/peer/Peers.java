@@ -12,6 +12,7 @@ public final class Peers {
     private Peers() {}
 
     public static List<ContenderFactory> all() {
-        return List.of(new PostgresPeer(), new CamundaPeer(), new FlowablePeer(), new NaivePeer());
+        return List.of(
+                PostgresPeer.batched(), PostgresPeer.byEvent(), new CamundaPeer(), new FlowablePeer(), new NaivePeer());
     }
 }

@@ -35,11 +35,11 @@ public record Scale(
      */
     public record Failing(List<Integer> standbys, int waiting, Duration before, Duration after) {}
 
-    /** What the README quotes; some forty minutes. */
+    /** What the README quotes; some fifty minutes. */
     public static Scale full() {
         return new Scale(
                 new Loops(
-                        Duration.ofSeconds(20),
+                        Duration.ofSeconds(45),
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(8),
                         Duration.ofSeconds(10),

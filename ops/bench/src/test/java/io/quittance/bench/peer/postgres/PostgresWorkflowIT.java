@@ -8,16 +8,24 @@ import io.quittance.bench.peer.drive.PeerCheck;
 import io.quittance.bench.peer.drive.PeerDatabase;
 import io.quittance.harness.Reaper;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PostgresWorkflowIT {
-    @Test
-    void everyRequestHasItsDecisionFourOutcomesAndTwoAuditRows(@TempDir Path directory) throws Exception {
+    static Stream<Tuning> tunings() {
+        return Stream.of(Tuning.fromProperties(), Tuning.fromProperties().byEvent());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tunings")
+    void everyRequestHasItsDecisionFourOutcomesAndTwoAuditRows(Tuning tuning, @TempDir Path directory)
+            throws Exception {
         try (var reaper = Reaper.hold(directory.resolve("run"))) {
             var surroundings = PeerCheck.surroundings(reaper, directory.resolve("peer"));
             var database = PeerDatabase.start(surroundings, Durability.AS_SHIPPED);
-            var workflow = PostgresWorkflow.create(database, Tuning.fromProperties());
+            var workflow = PostgresWorkflow.create(database, tuning);
             try (var contender = new DrivenContender("postgres", workflow, false)) {
                 long requests = PeerCheck.everyRequestClosesOnce(contender);
 
