@@ -24,8 +24,11 @@ class CommitPacingTest {
     }
 
     @Test
-    void whatWaitedInAQueueWaitsForTheInterval() {
-        assertThat(pacing.commitsFor(NOW.minusMillis(101), NOW)).isFalse();
+    void theLongerARecordHasQueuedTheFurtherApart() {
+        pacing.commitsFor(NOW, NOW);
+
+        assertThat(pacing.commitsFor(NOW.minusMillis(20), NOW.plusMillis(59))).isFalse();
+        assertThat(pacing.commitsFor(NOW.plusMillis(20), NOW.plusMillis(40))).isTrue();
     }
 
     @Test
