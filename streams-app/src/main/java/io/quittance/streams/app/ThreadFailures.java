@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
@@ -17,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of a stream thread that fails. What may pass (a broker or the registry away) gets a new thread, as long
- * as that does not happen too often; everything else is a mistake that would only happen again, and stops the instance.
- * Messages of exceptions are not logged: they may hold data.
+ * What becomes of a stream thread that fails. What may pass (a broker or the registry away, a transaction that ended
+ * while the process was stopped) gets a new thread, as long as that does not happen too often; everything else is a
+ * mistake that would only happen again, and stops the instance. Messages of exceptions are not logged: they may hold
+ * data.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ThreadFailures.class);
@@ -59,6 +61,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static boolean mayPass(Throwable failure) {
         return causes(failure)
                 .anyMatch(cause -> cause instanceof RetriableException
+                        || cause instanceof InvalidTxnStateException
                         || cause instanceof TaskCorruptedException
                         || cause instanceof TaskMigratedException
                         || cause instanceof RestClientException

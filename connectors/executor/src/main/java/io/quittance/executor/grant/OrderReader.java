@@ -89,6 +89,8 @@ public final class OrderReader implements AutoCloseable {
             memories.values().forEach(OrderMemory::startOver);
             consumer.assign(present);
             consumer.seekToBeginning(present);
+            // Never polled; but the client warns of each end it learns of a partition it was not assigned.
+            ends.assign(present);
             assigned = present;
         }
     }
