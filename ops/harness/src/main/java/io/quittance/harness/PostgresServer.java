@@ -56,7 +56,7 @@ public final class PostgresServer implements AutoCloseable {
         Path directory = reaper.directory().resolve("postgres");
         Path log = directory.resolve("postgres.log");
         try {
-            Process process = new ProcessBuilder(options.site().wrap(command(directory, options)))
+            Process process = new ProcessBuilder(options.site().wrap(Watched.command(command(directory, options))))
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()))

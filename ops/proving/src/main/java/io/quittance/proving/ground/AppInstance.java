@@ -4,6 +4,7 @@ import io.quittance.harness.Awaiting;
 import io.quittance.harness.HarnessException;
 import io.quittance.harness.Reaper;
 import io.quittance.harness.Site;
+import io.quittance.harness.Watched;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -23,13 +24,6 @@ import java.util.Properties;
 /** One instance of the application, started with the script that users start it with. */
 final class AppInstance {
     private static final Duration START_LIMIT = Duration.ofSeconds(120);
-
-    /**
-     * Gives way to the command, and leaves behind who ends it when nobody holds our input any more: the script knows
-     * nothing of that.
-     */
-    private static final String WATCHED =
-            "exec 3<&0; ( read -r ended <&3 || kill -9 $$ 2>/dev/null ) & exec \"$@\" </dev/null 3<&-";
 
     private final Reaper reaper;
     private final Path directory;
@@ -56,15 +50,11 @@ final class AppInstance {
         this.directory = directory;
         this.site = site;
         this.url = "http://%s:%d".formatted(site.host(), port);
-        this.command = List.of(
-                "sh",
-                "-c",
-                WATCHED,
-                "watched",
+        this.command = Watched.command(List.of(
                 distribution.toAbsolutePath().resolve("bin/quittance").toString(),
                 "run",
                 "--config",
-                write(settings).toString());
+                write(settings).toString()));
         environment.put("PATH", System.getenv("PATH"));
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("QUITTANCE_OPTS", String.join(" ", jvmArguments));

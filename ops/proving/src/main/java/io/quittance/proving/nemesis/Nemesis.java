@@ -12,9 +12,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,9 +135,13 @@ public final class Nemesis implements AutoCloseable {
         Duration length =
                 chosen.stream().map(Injection::length).max(Duration::compareTo).orElseThrow();
         List<Instant> began = atOnce(chosen, this::begin);
+        Set<Part> down = dead();
         isStopped(length);
-        List<Instant> ended = atOnce(chosen, this::end);
-        revive();
+        Set<Part> ownDeaths = new LinkedHashSet<>(dead());
+        ownDeaths.removeAll(down);
+        String detail = ownDeaths.isEmpty() ? null : "had ended by themselves: " + ownDeaths;
+        List<Instant> ended = atOnce(chosen, injection -> end(injection, detail));
+        dead().forEach(Part::start);
         Optional<Instant> recovered = recovery.await();
         for (int i = 0; i < chosen.size(); i++) {
             Injection injection = chosen.get(i);
@@ -157,19 +164,16 @@ public final class Nemesis implements AutoCloseable {
         return began;
     }
 
-    private Instant end(Injection injection) {
+    private Instant end(Injection injection, @Nullable String detail) {
         injection.end().take();
-        return write(injection.fault(), injection.target(), FaultEvent.END, null);
+        return write(injection.fault(), injection.target(), FaultEvent.END, detail);
     }
 
-    /** Who supervises processes starts those that ended by themselves. */
-    private void revive() {
-        for (Part part : ground.parts()) {
-            if (!part.alive()) {
-                LOG.atWarn().addKeyValue("part", part.name()).log("a part had ended by itself");
-                part.start();
-            }
-        }
+    /** Who supervises processes starts those again that end by themselves. */
+    private Set<Part> dead() {
+        return ground.parts().stream()
+                .filter(part -> !part.alive())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private List<Instant> atOnce(List<Injection> injections, Function<Injection, Instant> step) {
