@@ -11,7 +11,7 @@ import java.util.List;
  * The pipeline as many would write it first, with Kafka Streams' DSL and exactly-once, on the same broker. It does no
  * more than the workflow: no policy, plan, grants, signatures, conflicts, limits, clocks or timers; a decision that
  * comes before its request is dropped by the join; a closed request stays in three tables for ever. Its records are as
- * large as the pipeline's and need no decoding, in its favour.
+ * large as the pipeline's, need no decoding and compress to next to nothing, in its favour.
  */
 public final class NaivePeer implements ContenderFactory {
     @Override
