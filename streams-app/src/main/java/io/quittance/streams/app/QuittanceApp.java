@@ -221,7 +221,7 @@ public final class QuittanceApp implements AutoCloseable {
                 defaults.timerBatch(),
                 defaults.timerSlice(),
                 defaults.sweepInterval(),
-                defaults.sweepRows(),
+                defaults.sweepPass(),
                 defaults.registryPatience(),
                 defaults.urgentCommitSpacing(),
                 config.memory().parsedDockets());

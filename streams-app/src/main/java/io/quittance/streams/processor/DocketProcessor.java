@@ -2,6 +2,8 @@ package io.quittance.streams.processor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.google.common.base.Stopwatch;
+import com.google.common.base.Ticker;
 import io.quittance.streams.codec.Arrival;
 import io.quittance.streams.codec.CommandReader;
 import io.quittance.streams.codec.EffectWriter;
@@ -38,6 +40,9 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     /** A few, so that the time between two looks at the clock is short. */
     private static final int THAWED_AT_ONCE = 16;
 
+    /** Rows: a small store is passed in minutes. */
+    private static final int SWEPT_AT_LEAST = 50;
+
     private final ProcessorSettings settings;
     private final Map<String, InputTopic> inputs;
     private final CommandReader reader;
@@ -50,8 +55,12 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     private final Patience patience;
     private @Nullable Bound bound;
     private final CommitPacing pacing;
+    private final Ticker ticker;
 
-    /** @param inputs what each topic's records are */
+    /**
+     * @param inputs what each topic's records are
+     * @param ticker measures how long timers have taken: the context's clock stands still while a punctuation runs
+     */
     public DocketProcessor(
             ProcessorSettings settings,
             Map<String, InputTopic> inputs,
@@ -59,7 +68,8 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
             EffectWriter writer,
             ReferenceData world,
             Vouchers vouchers,
-            Telemetry telemetry) {
+            Telemetry telemetry,
+            Ticker ticker) {
         this.settings = settings;
         this.inputs = Map.copyOf(inputs);
         this.reader = reader;
@@ -71,6 +81,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
         this.routing = new Routing(settings.partitions());
         this.patience = new Patience(settings.registryPatience());
         this.pacing = new CommitPacing(settings.urgentCommitSpacing());
+        this.ticker = ticker;
     }
 
     /** What there is only between init and close. */
@@ -149,9 +160,10 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
         if (!anythingDue(began)) {
             turns.leave(this);
         } else if (turns.mayBegin(this, began, settings.timerSlice())) {
-            thaw();
-            runTimers();
-            turns.ended(began, now());
+            var took = Stopwatch.createStarted(ticker);
+            thaw(took);
+            runTimers(took);
+            turns.ended(began, began.plus(took.elapsed()));
         }
     }
 
@@ -161,34 +173,37 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     }
 
     /** Looks at what waited for a freeze that may have ended, in order, for a bounded time: records wait meanwhile. */
-    private void thaw() {
-        Instant until = now().plus(settings.timerSlice());
+    private void thaw(Stopwatch took) {
         List<String> next;
         do {
             next = bound().thaw().next(world.current().freezes(), now(), THAWED_AT_ONCE);
             next.forEach(this::tick);
-        } while (!next.isEmpty() && now().isBefore(until));
+        } while (!next.isEmpty() && !isOver(took));
     }
 
     /** Looks at what is due, earliest first, for a bounded time: records wait meanwhile. */
-    private void runTimers() {
-        Instant until = now().plus(settings.timerSlice());
+    private void runTimers(Stopwatch took) {
         for (String subject : bound().dockets().dueBy(now(), settings.timerBatch())) {
             if (bound().thaw().isAhead(subject)) {
                 continue;
             }
             tick(subject);
             telemetry.timerRan();
-            if (now().isAfter(until)) {
+            if (isOver(took)) {
                 return;
             }
         }
     }
 
-    /** Forgets markers whose time is over, a few rows at a time. */
+    private boolean isOver(Stopwatch took) {
+        return took.elapsed().compareTo(settings.timerSlice()) >= 0;
+    }
+
+    /** Forgets markers whose time is over, a few rows at a time: as many as a pass in time takes. */
     private void sweep() {
-        Instant horizon = decider.markerHorizon(now());
-        bound().dockets().sweep(horizon, settings.sweepRows()).forEach(this::tick);
+        long sweeps = settings.sweepPass().dividedBy(settings.sweepInterval());
+        int rows = Math.toIntExact(SWEPT_AT_LEAST + bound().dockets().rowCount() / sweeps);
+        bound().dockets().sweep(decider.markerHorizon(now()), rows).forEach(this::tick);
     }
 
     private void tick(String subject) {

@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param timerBatch most dockets looked at per time
  * @param timerSlice most time spent on due dockets per time; records wait meanwhile
  * @param sweepInterval how often a few rows are looked through for markers to forget
- * @param sweepRows how many
+ * @param sweepPass how long it may take until all rows have been looked through
  * @param registryPatience how long a record waits for a schema registry that does not answer; well below the
  *     transaction's time-out
  * @param urgentCommitSpacing a task, revocation or prompt is committed at once instead of with the next interval, but
@@ -34,7 +34,7 @@ public record ProcessorSettings(
         int timerBatch,
         Duration timerSlice,
         Duration sweepInterval,
-        int sweepRows,
+        Duration sweepPass,
         Duration registryPatience,
         Duration urgentCommitSpacing,
         long parsedDocketBytes) {
@@ -52,7 +52,7 @@ public record ProcessorSettings(
                 500,
                 Duration.ofMillis(10),
                 Duration.ofSeconds(1),
-                200,
+                Duration.ofDays(1),
                 Duration.ofSeconds(10),
                 Duration.ofMillis(15),
                 4L * 1024 * 1024);

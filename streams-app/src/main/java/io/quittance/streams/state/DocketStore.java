@@ -130,6 +130,11 @@ public final class DocketStore {
         return stale;
     }
 
+    /** About how many subjects there are. */
+    public long rowCount() {
+        return rows.approximateNumEntries();
+    }
+
     /** For metrics. */
     public DocketGauges gauges() {
         return new DocketGauges(timers, open, frozen);

@@ -1,5 +1,6 @@
 package io.quittance.streams.topology;
 
+import com.google.common.base.Ticker;
 import io.quittance.contract.Topics;
 import io.quittance.streams.codec.CommandReader;
 import io.quittance.streams.codec.EffectWriter;
@@ -174,7 +175,8 @@ public final class QuittanceTopology {
                         parts.seal()),
                 parts.world(),
                 parts.vouchers(),
-                parts.telemetry());
+                parts.telemetry(),
+                Ticker.systemTicker());
     }
 
     private StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {

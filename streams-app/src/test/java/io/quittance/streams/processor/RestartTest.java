@@ -3,6 +3,7 @@ package io.quittance.streams.processor;
 import static io.quittance.streams.fixture.DrivenPipeline.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Ticker;
 import io.quittance.schema.Action;
 import io.quittance.streams.codec.CommandReader;
 import io.quittance.streams.codec.EffectWriter;
@@ -17,6 +18,7 @@ import io.quittance.streams.fixture.DrivenPipeline;
 import io.quittance.streams.fixture.Events;
 import io.quittance.streams.state.DocketStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,10 +51,35 @@ class RestartTest {
         }
     }
 
+    /** Records wait while timers run, and the clock that a punctuation is given stands still. */
+    @Test
+    void manyDeadlinesAtOnceTakeNoLongerThanASlice(@TempDir Path before, @TempDir Path after) {
+        try (var pipeline = new DrivenPipeline(before).withShop()) {
+            for (int i = 0; i < 10; i++) {
+                pipeline.publish(
+                        TOPICS.requests(),
+                        "s-" + i,
+                        Events.submit("r-" + i, "s-" + i, Action.DELETE, Map.of("email", "a@example.org")));
+            }
+            var successor = new Successor(pipeline, after);
+            int waiting = successor.openTimers();
+
+            successor.eachLookTakes(Duration.ofMillis(4));
+            successor.wakeUpAt(
+                    DrivenPipeline.BEGIN.plus(Documents.ANSWER_WITHIN).plusSeconds(1));
+
+            assertThat(waiting).isEqualTo(10);
+            assertThat(successor.openTimers())
+                    .as("after a slice of ten milliseconds")
+                    .isEqualTo(7);
+        }
+    }
+
     /** A processor on a store that holds just what another one left in its. */
     private static final class Successor {
         private final MockProcessorContext<byte[], Outgoing> context;
         private final CountingTelemetry telemetry = new CountingTelemetry();
+        private final SteppingTicker ticker = new SteppingTicker();
 
         Successor(DrivenPipeline pipeline, Path directory) {
             context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), directory.toFile());
@@ -73,8 +100,13 @@ class RestartTest {
                                     GrantSeal.NONE),
                             pipeline.world,
                             (subject, decide, signature, now) -> Vouching.BY_TOPIC,
-                            telemetry)
+                            telemetry,
+                            ticker)
                     .init(context);
+        }
+
+        void eachLookTakes(Duration time) {
+            ticker.step = time;
         }
 
         void wakeUpAt(java.time.Instant time) {
@@ -105,6 +137,18 @@ class RestartTest {
                 }
             }
             return rows;
+        }
+    }
+
+    /** Each look at it is a step later than the last. */
+    private static final class SteppingTicker extends Ticker {
+        private Duration step = Duration.ZERO;
+        private long now;
+
+        @Override
+        public long read() {
+            now += step.toNanos();
+            return now;
         }
     }
 }

@@ -160,7 +160,7 @@ class StatutoryClockTopologyTest {
                 defaults.timerBatch(),
                 defaults.timerSlice(),
                 defaults.sweepInterval(),
-                defaults.sweepRows(),
+                defaults.sweepPass(),
                 defaults.registryPatience(),
                 defaults.urgentCommitSpacing(),
                 defaults.parsedDocketBytes());
