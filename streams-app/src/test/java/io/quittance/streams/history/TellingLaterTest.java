@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  * it at once; here a core that does and one that does not live through the same, and do the same.
  */
 class TellingLaterTest {
-    private static final int HISTORIES = 5_000;
+    private static final int HISTORIES = 2_000;
     private static final Duration DELAY = Duration.ofSeconds(1);
 
     @Test

@@ -28,7 +28,7 @@ public abstract class QuittanceSinkTask extends SinkTask {
     private final ExecutorPlugin plugin;
     private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
     private @Nullable Executor executor;
-    private boolean paused;
+    private final Intake intake = new Intake();
 
     protected QuittanceSinkTask(ExecutorPlugin plugin) {
         this.plugin = plugin;
@@ -71,9 +71,7 @@ public abstract class QuittanceSinkTask extends SinkTask {
 
     @Override
     public final void open(Collection<TopicPartition> partitions) {
-        if (paused) {
-            context.pause(partitions.toArray(TopicPartition[]::new));
-        }
+        intake.opened(context, partitions);
     }
 
     /** Work that runs for these partitions ends by itself; being idempotent it does no harm beside a redelivery. */
@@ -93,17 +91,11 @@ public abstract class QuittanceSinkTask extends SinkTask {
     }
 
     private void regulate(Window window) {
-        if (window.isFull() && !paused) {
-            context.pause(context.assignment().toArray(TopicPartition[]::new));
-            paused = true;
-        } else if (paused && window.hasRoomAgain()) {
-            context.resume(context.assignment().toArray(TopicPartition[]::new));
-            paused = false;
-        }
+        intake.regulate(context, window);
         if (window.hasAdvanced()) {
             context.requestCommit();
         }
-        if (!window.isEmpty() || paused) {
+        if (!window.isEmpty() || intake.isPaused()) {
             context.timeout(CALL_AGAIN_MS);
         }
     }
