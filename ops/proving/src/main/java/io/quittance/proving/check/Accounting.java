@@ -3,6 +3,7 @@ package io.quittance.proving.check;
 import io.quittance.proving.check.AuditSeen.GrantSeen;
 import io.quittance.proving.history.Act;
 import io.quittance.proving.history.Act.Kind;
+import java.util.Comparator;
 import java.util.List;
 
 /** A1: every acknowledged submission ends in exactly one closed audit, in a state that was to be expected. */
@@ -78,10 +79,14 @@ final class Accounting implements Invariant {
     }
 
     private static boolean isOver(AuditSeen audit, Evidence evidence) {
-        long delay = TimeFrames.clockAllowance(evidence);
-        return audit.grants().stream().mapToLong(GrantSeen::notAfter).max().stream()
+        return audit.grants().stream()
+                .max(Comparator.comparingLong(GrantSeen::notAfter))
                 // A next attempt that could only come after the window ends it a little earlier.
-                .anyMatch(end -> audit.writtenAt() + TimeFrames.LONGEST_RETRY_DELAY + delay >= end);
+                .filter(grant -> audit.writtenAt()
+                                + TimeFrames.LONGEST_RETRY_DELAY
+                                + evidence.clocks().allowance(grant.notBefore(), audit.writtenAt())
+                        >= grant.notAfter())
+                .isPresent();
     }
 
     private static boolean isSameSubject(Evidence evidence, AuditSeen audit) {

@@ -92,7 +92,8 @@ final class DeadLetters implements Invariant {
         return request != null
                 && letter.code().equals("REQUEST_CLOSED")
                 && evidence.closedAt(request)
-                        .filter(closed -> closed <= letter.writtenAt() + TimeFrames.clockAllowance(evidence))
+                        .filter(closed ->
+                                closed <= letter.writtenAt() + evidence.clocks().allowance(closed, letter.writtenAt()))
                         .isPresent()
                 && (evidence.acts(request).stream()
                                 .map(Act::place)
@@ -112,7 +113,9 @@ final class DeadLetters implements Invariant {
                 && evidence.acts(request).stream()
                         .anyMatch(act -> letter.origin().equals(act.place()) && EARLY.contains(act.act()))
                 && evidence.lastAudit(request)
-                        .filter(audit -> letter.at() <= audit.receivedAt())
+                        .map(AuditSeen::receivedAt)
+                        .filter(received ->
+                                letter.at() <= received + evidence.clocks().allowance(received, letter.at()))
                         .isPresent();
     }
 

@@ -90,6 +90,10 @@ final class Evidence {
         return revisions.isEmpty() ? Optional.empty() : Optional.of(revisions.get(revisions.size() - 1));
     }
 
+    Clocks clocks() {
+        return Clocks.of(faults);
+    }
+
     /** When the request was closed by the last word on it; empty if it was not. */
     Optional<Long> closedAt(String requestId) {
         return lastAudit(requestId).filter(AuditSeen::closed).map(AuditSeen::ended);

@@ -156,10 +156,11 @@ final class Permission implements Invariant {
             Evidence evidence, Orders orders, TaskSeen task, long at, String what, Findings findings) {
         GrantSeen grant = task.grant();
         String request = task.requestId();
-        if (TimeFrames.clocksAgree(evidence) && at >= grant.notAfter()) {
+        boolean comparable = evidence.clocks().agree(grant.notBefore(), at);
+        if (comparable && at >= grant.notAfter()) {
             findings.violated(request, what + " " + (at - grant.notAfter()) + " ms after its grant had shut");
         }
-        if (TimeFrames.clocksAgree(evidence) && at < grant.notBefore() - SKEW) {
+        if (comparable && at < grant.notBefore() - SKEW) {
             findings.violated(request, what + " " + (grant.notBefore() - at) + " ms before its grant opened");
         }
         orders.revoked(grant.grantId())
@@ -241,15 +242,13 @@ final class Permission implements Invariant {
 
         /** Once the audit has said that a hold keeps it waiting, nothing goes out until somebody lifts the hold. */
         private void held(TaskSeen task, Findings findings) {
-            if (!TimeFrames.clocksAgree(evidence)) {
-                return;
-            }
             evidence.audits.getOrDefault(request, List.of()).stream()
                     .filter(audit ->
                             audit.state().equals("QUEUED") && audit.code().equals("LEGAL_HOLD"))
                     .map(AuditSeen::writtenAt)
                     .findFirst()
                     .filter(since -> task.writtenAt() > since && task.writtenAt() < lifted(task.subjectId()))
+                    .filter(since -> evidence.clocks().agree(since, task.writtenAt()))
                     .ifPresent(since ->
                             findings.violated(request, "had work go out in " + task.system() + " under a legal hold"));
         }

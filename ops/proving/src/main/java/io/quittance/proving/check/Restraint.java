@@ -56,14 +56,15 @@ final class Restraint implements Invariant {
 
     private static void permitsInWindow(Evidence evidence, LimitSeen limit, Findings findings) {
         Integer most = limit.count();
-        if (most == null || !TimeFrames.clocksAgree(evidence)) {
+        if (most == null) {
             return;
         }
         List<Span> spans = new ArrayList<>();
         for (PermitSeen permit : evidence.limits.permits()) {
             ReleaseSeen release = evidence.limits.releases().get(permit.claimId());
             boolean unused = release != null && release.unused();
-            if (permit.limits().contains(limit.name()) && !unused) {
+            boolean comparable = evidence.clocks().agree(permit.permittedAt(), permit.permittedAt());
+            if (permit.limits().contains(limit.name()) && !unused && comparable) {
                 spans.add(new Span(permit.permittedAt(), permit.permittedAt() + limit.windowMs(), permit.requestId()));
             }
         }
@@ -83,9 +84,10 @@ final class Restraint implements Invariant {
                     .forEach(answer -> first.putIfAbsent(answer.taskId() + "#" + answer.attempt(), answer));
             for (TaskSeen task : tasks) {
                 CompletionSeen answer = first.get(task.taskId() + "#" + task.attempt());
-                if (answer != null && limit.isOn(task.system(), task.action())) {
-                    long patience = TimeFrames.clocksAgree(evidence) ? task.deadline() : Long.MAX_VALUE;
-                    spans.add(new Span(answer.startedAt(), Math.min(answer.finishedAt(), patience), request));
+                if (answer != null
+                        && limit.isOn(task.system(), task.action())
+                        && evidence.clocks().agree(task.issuedAt(), answer.finishedAt())) {
+                    spans.add(new Span(answer.startedAt(), Math.min(answer.finishedAt(), task.deadline()), request));
                 }
             }
         });
@@ -159,10 +161,13 @@ final class Restraint implements Invariant {
     private static Stream<Working> working(Evidence evidence, String request, List<TaskSeen> tasks) {
         TaskSeen first = tasks.get(0);
         var last = evidence.lastAudit(request).filter(AuditSeen::closed);
-        if (last.isEmpty() || last.get().grants().size() != 1 || !TimeFrames.clocksAgree(evidence)) {
+        if (last.isEmpty() || last.get().grants().size() != 1) {
             return Stream.empty();
         }
         long from = tasks.stream().mapToLong(TaskSeen::issuedAt).min().orElseThrow();
+        if (!evidence.clocks().agree(from, last.get().ended())) {
+            return Stream.empty();
+        }
         return Stream.of(new Working(
                 first.subjectId(),
                 request,

@@ -11,10 +11,6 @@ import java.util.TreeSet;
 final class TimeFrames {
     /** Of {@code task.retry.max} as the proving ground configures it, in milliseconds. */
     static final long LONGEST_RETRY_DELAY = 5_000;
-    /** How far the nemesis steps a clock, in milliseconds. */
-    private static final long LARGEST_CLOCK_STEP = 3_600_000;
-
-    private static final String CLOCK_STEP = "clock-step";
 
     private TimeFrames() {}
 
@@ -61,18 +57,6 @@ final class TimeFrames {
                 .forEach(frame ->
                         names.add(frame.target().isEmpty() ? frame.fault() : frame.fault() + " " + frame.target()));
         return List.copyOf(names);
-    }
-
-    /** Whether clocks of the application can be compared with others'. */
-    static boolean clocksAgree(Evidence evidence) {
-        return evidence.faults.stream()
-                .noneMatch(event ->
-                        event.fault().equals(CLOCK_STEP) && !event.phase().equals(FaultEvent.SKIPPED));
-    }
-
-    /** How far a clock of the application may have been from the others'. */
-    static long clockAllowance(Evidence evidence) {
-        return clocksAgree(evidence) ? 0 : LARGEST_CLOCK_STEP;
     }
 
     private static Frame frame(FaultEvent event, long from, long until) {

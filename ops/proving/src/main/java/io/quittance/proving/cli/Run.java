@@ -105,6 +105,7 @@ public final class Run {
                 progress.accept(
                         quiescent ? "all has come to rest" : "not all has come to rest: " + driver.open() + " open");
                 driver.close();
+                stopPipeline(ground);
                 new TopicsDump(ground.bootstrapServers(), ground.registryUrl(), history).write();
                 new SystemsDump(ground, history).write();
                 return quiescent;
@@ -176,6 +177,12 @@ public final class Run {
         } catch (HarnessException notInTime) {
             return false;
         }
+    }
+
+    /** What still went on would be in those topics and systems only that are written down last. */
+    private static void stopPipeline(Ground ground) {
+        ground.parts(Part.Kind.APP).forEach(Part::stop);
+        ground.parts(Part.Kind.WORKER).forEach(Part::stop);
     }
 
     private static void copyLogs(Ground ground, HistoryDirectory history) {

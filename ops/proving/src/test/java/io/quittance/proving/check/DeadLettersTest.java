@@ -66,5 +66,6 @@ class DeadLettersTest {
         assertThat(after.deadLetter(ignored, "UNKNOWN_REQUEST", REQUEST, Histories.SUBMITTED + 1)
                         .foundBy(a8))
                 .hasSize(1);
+        assertThat(after.fault("clock-step", 900, 950).foundBy(a8)).isEmpty();
     }
 }

@@ -41,6 +41,15 @@ class PermissionTest {
     }
 
     @Test
+    void aStepLongAgoExcusesNothing() {
+        Histories history = Histories.quiet()
+                .fault("clock-step", ISSUED - 70_000, ISSUED - 60_001)
+                .issued(1)
+                .receipt(1, GRANT_END);
+        assertThat(history.foundBy(a3)).hasSize(1);
+    }
+
+    @Test
     void anEffectAfterEverybodyCouldKnowOfTheRevocationIsAViolation() {
         Histories before = Histories.deleted().act(Kind.REVOCATION_SEEN, DONE, Map.of("grant", GRANT));
         assertThat(before.foundBy(a3)).isEmpty();
