@@ -14,8 +14,8 @@ if [[ ! -f $classpath || -n $(find pom.xml schemas streams-app connectors ops \
   touch "$classpath"
 fi
 
-# Two gigabytes, because the judge keeps what an hour of requests has left behind in memory.
-exec java -Xmx2g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true \
+# Four gigabytes, because the judge keeps what an hour of requests has left behind in memory.
+exec java -Xmx4g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true \
   -Dproving.distribution=streams-app/target/quittance \
   -Dproving.plugins="$module/target/plugins" \
   -Dproving.target="$module/target" \
