@@ -42,6 +42,17 @@ final class TopicFiles {
                 | --- | --- |
                 %s
                 With a replication factor of 3 or more, `min.insync.replicas=2` is added.
+
+                ## Internal topics
+
+                The application makes two more topics when it first runs, the changelogs of its stores. Nobody else reads or writes them, and no schema describes them.
+
+                | topic | partitions | holds |
+                | --- | --- | --- |
+                | `<application.id>-dockets-changelog` | as many as `privacy.requests` | One row for each subject: open requests with their identifiers, and what is remembered of closed ones. Holds identifiers of people, as does `state.dir` of each instance: guard both like the requests. |
+                | `<application.id>-limit-ledger-changelog` | 1 | One row for each attempt under a limit, with subject and request. |
+
+                They are compacted, with `max.compaction.lag.ms=86400000`: a row that was replaced leaves the log within a day or so of being written, as long as its partition is written to. A topic that an earlier version made does not have the setting; add it with `kafka-configs.sh --alter --add-config max.compaction.lag.ms=86400000`. Their replication factor is the brokers' `default.replication.factor`, or `streams.replication.factor` of the application; `topic.min.insync.replicas` and other `topic.*` keys apply when they are made.
                 """.formatted(regenerate, table, configs);
     }
 

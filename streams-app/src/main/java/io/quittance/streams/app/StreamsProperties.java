@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DefaultProductionExceptionHandler;
 
@@ -16,6 +17,13 @@ final class StreamsProperties {
 
     /** Of each partition; a transaction has records for few of them and wants them in few requests. */
     private static final int PRODUCER_BATCH_BYTES = 128 * 1024;
+
+    /**
+     * How long a changelog may keep a row that was replaced. Rows hold identifiers of people while requests are open.
+     * Compaction alone has no bound in time: it waits until half of the log is old, and leaves out the segment that is
+     * written to, which by default stays open for a week. This bound makes the broker close segments in time, too.
+     */
+    private static final Duration REPLACED_ROWS_STAY = Duration.ofDays(1);
 
     private StreamsProperties() {}
 
@@ -32,6 +40,9 @@ final class StreamsProperties {
                 TRANSACTION_TIMEOUT.toMillis());
         properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.putIfAbsent(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), PRODUCER_BATCH_BYTES);
+        properties.putIfAbsent(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
+                Long.toString(REPLACED_ROWS_STAY.toMillis()));
         // Requests that were published before the pipeline ran for the first time count.
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         return properties;

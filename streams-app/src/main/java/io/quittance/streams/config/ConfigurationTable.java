@@ -33,7 +33,7 @@ public final class ConfigurationTable {
             | `security.*`, `sasl.*`, `ssl.*`, `client.id` and whatever else all Kafka clients know | every Kafka client |
             | `consumer.*`, `main.consumer.*`, `restore.consumer.*`, `global.consumer.*`, `producer.*`, `admin.*` | that client of Kafka Streams |
             | `streams.*` | Kafka Streams, without the prefix |
-            | `topic.*` (`min.insync.replicas`, `segment.ms`, …) | internal topics when they are made |
+            | `topic.*` (`min.insync.replicas`, `max.compaction.lag.ms`, …) | internal topics when they are made; `max.compaction.lag.ms` is a day unless it is set, since their rows hold identifiers |
             | `schema.registry.*`, `basic.auth.*`, `bearer.auth.*`, `auto.register.schemas`, … | Confluent's serdes |
 
             Settings that correctness rests on (`processing.guarantee`, `isolation.level`, `acks`, `group.protocol`, …)
