@@ -58,7 +58,10 @@ public final class Groups {
             description = "Decide on a request, as an approver service would.")
     public static final class Decide {}
 
-    @Command(name = "keys", mixinStandardHelpOptions = true, description = "Keys that decisions are signed with.")
+    @Command(
+            name = "keys",
+            mixinStandardHelpOptions = true,
+            description = "Keys that decisions and grants are signed with.")
     public static final class Keys {}
 
     @Command(

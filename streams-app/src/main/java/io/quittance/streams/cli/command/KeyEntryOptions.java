@@ -14,8 +14,9 @@ final class KeyEntryOptions {
     @Option(
             names = "--approver",
             paramLabel = "PSEUDONYM",
-            description = "For whom the key may speak. Repeatable. Without, it is the approver service's own key: it"
-                    + " speaks for every approver, and only where decisions.signature.issuer is set.")
+            description =
+                    "Of a key for decisions: for whom it may speak. Repeatable. Without, it is the approver service's"
+                            + " own key: it speaks for every approver, and only where decisions.signature.issuer is set.")
     private List<String> approvers = new ArrayList<>();
 
     @Spec(Target.MIXEE)

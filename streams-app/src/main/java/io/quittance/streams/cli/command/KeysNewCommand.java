@@ -10,15 +10,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Makes a key pair to sign decisions with. */
+/** Makes a key pair to sign decisions or grants with. */
 @Command(
         name = "new",
         mixinStandardHelpOptions = true,
         description = {
-            "Make a key to sign decisions with. The private key goes into a new file that only you can read.",
-            "What is printed is its public part: the entry for the \"keys\" of the key set that decisions.jwks names."
+            "Make a key to sign decisions or grants with. The private key goes into a new file that only you can read.",
+            "What is printed is its public part: the entry for the \"keys\" of the key set that checks the signatures.",
+            "For decisions that is the set that decisions.jwks names; for grants, the file is what grant.signing.key"
+                    + " names, and the set what grant.jwks of the executors names."
         },
-        footer = {"", "Example:", "  quittance keys new officer-3.jwk --approver officer-3"})
+        footer = {
+            "",
+            "Examples:",
+            "  quittance keys new officer-3.jwk --approver officer-3",
+            "  quittance keys new grants.jwk"
+        })
 public final class KeysNewCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "Where the private key goes; must not be there yet.")

@@ -11,7 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "public",
         mixinStandardHelpOptions = true,
-        description = "Print a key's public part: its entry for the \"keys\" of the key set that decisions.jwks names.",
+        description =
+                "Print a key's public part: its entry for the \"keys\" of a key set, which decisions.jwks names for"
+                        + " decisions and the executors' grant.jwks for grants.",
         footer = {"", "Example:", "  quittance keys public officer-3.jwk --approver officer-3"})
 public final class KeysPublicCommand implements Callable<Integer> {
 
