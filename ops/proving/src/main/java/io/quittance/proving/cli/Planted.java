@@ -2,6 +2,7 @@ package io.quittance.proving.cli;
 
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
+import com.github.freva.asciitable.ColumnData;
 import com.github.freva.asciitable.HorizontalAlign;
 import io.quittance.harness.child.ParentWatch;
 import io.quittance.proving.check.Verdict;
@@ -23,11 +24,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs each planted bug, for as long as it needs to show, and says what caught it. */
 final class Planted {
+    /** Instead of a bug. */
+    static final String NOTHING = "nothing";
+
+    private static final List<String> CONTROL_FAULTS = List.of("kill-app", "pause-app", "slow-target", "poison");
     private static final Duration WITHOUT_FAULTS = Duration.ofSeconds(30);
     private static final Duration WITH_FAULTS = Duration.ofSeconds(75);
     /** What a bug keeps from ending need not be waited for. */
@@ -60,33 +67,46 @@ final class Planted {
     }
 
     List<Caught> plant(List<PlantedBug> bugs) {
+        control();
         var caught = new ArrayList<Caught>();
         for (PlantedBug bug : bugs) {
             progress.accept("planting " + bug.id() + ": " + bug.description());
             Path where = directory.resolve(bug.id());
-            run(bug, where);
+            run(bug.id(), where);
             ensurePlanted(bug, where);
             caught.add(judged(bug, VerdictWriter.read(new HistoryDirectory(where.resolve("history")))));
         }
         return caught;
     }
 
-    /** What a run with the bug is like. */
-    static Plan plan(PlantedBug bug, Path where, Places places, long seed, double perSecond) {
-        List<Fault> faults = bug.faults().stream().map(Fault::of).toList();
+    /** To catch a bug proves something only where nothing is caught without one. */
+    private void control() {
+        progress.accept("planting nothing: every promise has to be kept");
+        Path where = directory.resolve(NOTHING);
+        run(NOTHING, where);
+        if (!VerdictWriter.read(new HistoryDirectory(where.resolve("history"))).green()) {
+            throw new IllegalStateException("Promises are broken without any bug planted, so that catching one proves"
+                    + " nothing: see " + where + "/history/verdict.md.");
+        }
+    }
+
+    /** What a run with the bug is like, or without any. */
+    static Plan plan(@Nullable PlantedBug bug, Path where, Places places, long seed, double perSecond) {
+        List<Fault> faults = (bug == null ? CONTROL_FAULTS : bug.faults())
+                .stream().map(Fault::of).toList();
         Duration load = faults.isEmpty() ? WITHOUT_FAULTS : WITH_FAULTS;
         return new Plan(
                 where, places, seed, load, perSecond, faults, true, faults.isEmpty() ? REST : REST_AFTER_FAULTS, bug);
     }
 
     /** In a process of its own: a ground has the machine's namespaces to itself. */
-    private void run(PlantedBug bug, Path where) {
+    private void run(String bug, Path where) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(ParentWatch.class.getName(), Proving.class.getName()));
-        command.addAll(List.of("--with-bug", bug.id(), "--seed", Long.toString(seed)));
+        command.addAll(List.of("--with-bug", bug, "--seed", Long.toString(seed)));
         command.addAll(List.of("--rate", Double.toString(perSecond), "--directory", where.toString()));
         try {
             Process process = new ProcessBuilder(command)
@@ -95,13 +115,13 @@ final class Planted {
                     .start();
             int exit = process.waitFor();
             if (exit != 0 && exit != 1) {
-                throw new IllegalStateException("the run with " + bug.id() + " ended with exit code " + exit);
+                throw new IllegalStateException("the run with " + bug + " ended with exit code " + exit);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while running with " + bug.id(), e);
+            throw new IllegalStateException("interrupted while running with " + bug, e);
         }
     }
 
@@ -154,8 +174,7 @@ final class Planted {
                         column("for instance", Caught::example)));
     }
 
-    private static com.github.freva.asciitable.ColumnData<Caught> column(
-            String head, java.util.function.Function<Caught, String> text) {
+    private static ColumnData<Caught> column(String head, Function<Caught, String> text) {
         return new Column()
                 .header(head)
                 .dataAlign(HorizontalAlign.LEFT)

@@ -18,9 +18,13 @@ public final class Proving {
         System.exit(enclosed.isPresent() ? enclosed.getAsInt() : run(arguments));
     }
 
+    /** As sysexits.h has it: the run itself broke, which says nothing about any promise. */
+    static final int BROKE = 70;
+
     private static int run(String... arguments) {
         var places = new Places(path("proving.distribution"), path("proving.plugins"));
         return new CommandLine(new ProvingCommand(places, path("proving.target"), Clock.systemUTC()))
+                .setExitCodeExceptionMapper(failure -> BROKE)
                 .execute(arguments);
     }
 

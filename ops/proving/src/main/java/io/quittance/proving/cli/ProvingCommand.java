@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Starts three brokers, a registry, PostgreSQL, S3, two instances and two Connect workers; publishes a known"
                     + " load; breaks things; and judges what came of it by what is in the topics and in the systems.",
-            "Exit code 0 if every promise was kept, 1 if not, 2 for a mistake in the options."
+            "Exit code 0 if every promise was kept, 1 if not, 2 for a mistake in the options, 70 if the run itself broke."
         })
 public final class ProvingCommand implements Callable<Integer> {
     /** Runs others, and needs no enclosure itself. */
@@ -157,7 +157,8 @@ public final class ProvingCommand implements Callable<Integer> {
         long decided = seed == null ? clock.millis() : seed;
         if (which.withBug != null) {
             Path where = directory == null ? target.resolve(which.withBug) : directory;
-            return Planted.plan(bug(which.withBug), where, places, decided, rate(RATE_WITH_BUGS));
+            PlantedBug bug = which.withBug.equals(Planted.NOTHING) ? null : bug(which.withBug);
+            return Planted.plan(bug, where, places, decided, rate(RATE_WITH_BUGS));
         }
         Duration length = minutes != null
                 ? Duration.ofMinutes(minutes)

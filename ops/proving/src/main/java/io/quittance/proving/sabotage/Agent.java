@@ -7,7 +7,11 @@ import java.lang.instrument.Instrumentation;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.description.type.TypeDescription;
+import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.matcher.ElementMatcher;
+import net.bytebuddy.utility.JavaModule;
+import org.jspecify.annotations.Nullable;
 
 /** Plants the bug that the agent's argument names. */
 public final class Agent {
@@ -15,6 +19,7 @@ public final class Agent {
     public static final String PLANTED = "SABOTAGE planted in ";
 
     private static final String APP = "io.quittance.streams.";
+    private static final String JDBC = "io.quittance.executor.jdbc.";
     private static final String CONSUMER_UTILS = "org.apache.kafka.clients.consumer.internals.ConsumerUtils";
 
     private Agent() {}
@@ -34,6 +39,18 @@ public final class Agent {
             case DOUBLE_TASK ->
                 plant(instrumentation, APP + "processor.DocketProcessor", writing(), Bugs.TaskTwice.class);
             case LYING_AUDIT -> plant(instrumentation, APP + "codec.AuditMapping", named("audit"), Bugs.Lie.class);
+            case SURVIVING_ROWS -> {
+                plant(instrumentation, JDBC + "Rows", named("delete"), Bugs.LeftRows.class);
+                plant(instrumentation, JDBC + "Disposer", named("residual"), Bugs.NoSecondLook.class);
+            }
+            case SWALLOWED_DEAD_LETTER ->
+                plant(
+                        instrumentation,
+                        APP + "processor.DocketProcessor",
+                        named("deadLetter").and(takesArguments(3)),
+                        Bugs.Nothing.class);
+            case LOGGED_RECORD ->
+                plant(instrumentation, APP + "processor.DocketProcessor", named("process"), Bugs.Printed.class);
         }
     }
 
@@ -49,8 +66,12 @@ public final class Agent {
             Class<?> bug) {
         new AgentBuilder.Default()
                 .type(named(type))
-                .transform((builder, description, loader, module, domain) ->
-                        builder.visit(Advice.to(bug).on(method)))
+                .transform((builder, description, loader, module, domain) -> {
+                    if (description.getDeclaredMethods().filter(method).isEmpty()) {
+                        throw new IllegalStateException("it has no such method any more");
+                    }
+                    return builder.visit(Advice.to(bug).on(method));
+                })
                 .with(new Loudly())
                 .installOn(instrumentation);
     }
@@ -59,19 +80,19 @@ public final class Agent {
     private static final class Loudly extends AgentBuilder.Listener.Adapter {
         @Override
         public void onTransformation(
-                net.bytebuddy.description.type.TypeDescription type,
-                @org.jspecify.annotations.Nullable ClassLoader loader,
-                net.bytebuddy.utility.@org.jspecify.annotations.Nullable JavaModule module,
+                TypeDescription type,
+                @Nullable ClassLoader loader,
+                @Nullable JavaModule module,
                 boolean loaded,
-                net.bytebuddy.dynamic.DynamicType dynamicType) {
+                DynamicType dynamicType) {
             System.err.println(PLANTED + type.getName());
         }
 
         @Override
         public void onError(
                 String type,
-                @org.jspecify.annotations.Nullable ClassLoader loader,
-                net.bytebuddy.utility.@org.jspecify.annotations.Nullable JavaModule module,
+                @Nullable ClassLoader loader,
+                @Nullable JavaModule module,
                 boolean loaded,
                 Throwable failure) {
             System.err.println("SABOTAGE failed in " + type + ": " + failure);

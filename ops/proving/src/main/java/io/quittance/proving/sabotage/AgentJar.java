@@ -27,7 +27,11 @@ public final class AgentJar {
             Bugs.NoRevocation.class,
             Bugs.ForgottenTimer.class,
             Bugs.TaskTwice.class,
-            Bugs.Lie.class);
+            Bugs.Lie.class,
+            Bugs.LeftRows.class,
+            Bugs.NoSecondLook.class,
+            Bugs.Nothing.class,
+            Bugs.Printed.class);
 
     /** Classes without a name that could be written down here. */
     private static final List<String> FURTHER = List.of("Agent$Loudly.class", "Agent$1.class");

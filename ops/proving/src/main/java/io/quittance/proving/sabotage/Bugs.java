@@ -1,5 +1,6 @@
 package io.quittance.proving.sabotage;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,8 +11,12 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 public final class Bugs {
     private static final int EVERY_TASK = 10;
     private static final int EVERY_TIMER = 3;
+    private static final int EVERY_TABLE = 10;
+    private static final int EVERY_RECORD = 50;
     private static final AtomicInteger TASKS = new AtomicInteger();
     private static final AtomicInteger TIMERS = new AtomicInteger();
+    private static final AtomicInteger TABLES = new AtomicInteger();
+    private static final AtomicInteger RECORDS = new AtomicInteger();
 
     private Bugs() {}
 
@@ -27,6 +32,18 @@ public final class Bugs {
 
     public static boolean isThird() {
         return TIMERS.incrementAndGet() % EVERY_TIMER == 0;
+    }
+
+    /** Whether this table is one to be spared. */
+    public static boolean isSpared() {
+        return TABLES.incrementAndGet() % EVERY_TABLE == 0;
+    }
+
+    /** Prints some records as somebody does who wants to see what is wrong. */
+    public static void print(Object record) throws ReflectiveOperationException {
+        if (RECORDS.incrementAndGet() % EVERY_RECORD == 0) {
+            System.err.println(new String((byte[]) get(record, "value"), StandardCharsets.ISO_8859_1));
+        }
     }
 
     /** Tells of one row less in every outcome that changed any. */
@@ -112,6 +129,51 @@ public final class Bugs {
         @Advice.OnMethodExit
         public static void exit(@Advice.Return Object audit) throws ReflectiveOperationException {
             Bugs.lie(audit);
+        }
+    }
+
+    /** On what erases the rows of a table, and says how many. */
+    public static final class LeftRows {
+        private LeftRows() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        public static boolean enter() {
+            return Bugs.isSpared();
+        }
+
+        @Advice.OnMethodExit
+        public static void exit(@Advice.Enter boolean spared, @Advice.Return(readOnly = false) long erased) {
+            erased = spared ? 1 : erased;
+        }
+    }
+
+    /** On what says how many rows are left. */
+    public static final class NoSecondLook {
+        private NoSecondLook() {}
+
+        @Advice.OnMethodExit
+        public static void exit(@Advice.Return(readOnly = false) long left) {
+            left = 0;
+        }
+    }
+
+    /** On what is not to happen at all. */
+    public static final class Nothing {
+        private Nothing() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        public static boolean enter() {
+            return true;
+        }
+    }
+
+    /** On what processes a record. */
+    public static final class Printed {
+        private Printed() {}
+
+        @Advice.OnMethodEnter
+        public static void enter(@Advice.Argument(0) Object record) throws ReflectiveOperationException {
+            Bugs.print(record);
         }
     }
 }

@@ -22,7 +22,15 @@ public enum PlantedBug {
     LOST_REVOCATION("revocations are decided and never written", Where.APP, List.of(), Set.of("A3")),
     DROPPED_TIMER("every third timer is forgotten", Where.APP, List.of(), Set.of("A1", "A7")),
     DOUBLE_TASK("every tenth task goes out twice", Where.APP, List.of(), Set.of("A2")),
-    LYING_AUDIT("the audit tells one row less than was erased", Where.APP, List.of(), Set.of("A6"));
+    LYING_AUDIT("the audit tells one row less than was erased", Where.APP, List.of(), Set.of("A6")),
+    SURVIVING_ROWS(
+            "every tenth erasure of a table leaves its rows, and nobody looks again",
+            Where.WORKER,
+            List.of(),
+            Set.of("A5", "A6")),
+    SWALLOWED_DEAD_LETTER(
+            "records that cannot be read are dropped in silence", Where.APP, List.of("poison"), Set.of("A8")),
+    LOGGED_RECORD("every fiftieth record is printed into the log", Where.APP, List.of(), Set.of("A9"));
 
     private final String description;
     private final Where where;
