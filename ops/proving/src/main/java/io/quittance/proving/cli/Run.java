@@ -100,10 +100,12 @@ public final class Run {
                 driver.start();
                 breakThings(ground, driver, history);
                 driver.stop();
+                driver.ensureSound();
                 progress.accept("no more requests; " + driver.open() + " are open");
                 boolean quiescent = comesToRest(ground, driver, history);
                 progress.accept(
                         quiescent ? "all has come to rest" : "not all has come to rest: " + driver.open() + " open");
+                driver.ensureSound();
                 driver.close();
                 stopPipeline(ground);
                 new TopicsDump(ground.bootstrapServers(), ground.registryUrl(), history).write();

@@ -80,6 +80,16 @@ final class AppInstance {
             builder.environment().putAll(environment);
             Process process = builder.start();
             reaper.adopt(process.toHandle());
+            awaitLife(process);
+            return process;
+        } catch (IOException e) {
+            throw new HarnessException("the application cannot be started in %s".formatted(directory), e);
+        }
+    }
+
+    /** A process that is not heard of in time would hold port and stores against the next one. */
+    private void awaitLife(Process process) {
+        try {
             Awaiting.until("the application answers", START_LIMIT, () -> {
                 if (!process.isAlive()) {
                     throw new HarnessException("the application ended with exit code %d before it was ready: see %s"
@@ -87,9 +97,9 @@ final class AppInstance {
                 }
                 return answers("/health/live");
             });
-            return process;
-        } catch (IOException e) {
-            throw new HarnessException("the application cannot be started in %s".formatted(directory), e);
+        } catch (HarnessException notInTime) {
+            reaper.end(process.toHandle());
+            throw notInTime;
         }
     }
 

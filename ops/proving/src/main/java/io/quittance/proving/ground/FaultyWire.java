@@ -149,9 +149,9 @@ public final class FaultyWire implements AutoCloseable {
     private void awaitPassage(boolean answers) throws InterruptedException {
         lock.lock();
         try {
-            long left = answers ? delay.toNanos() : 0;
-            while (left > 0) {
-                left = changed.awaitNanos(left);
+            long since = System.nanoTime();
+            while (answers && System.nanoTime() - since < delay.toNanos()) {
+                changed.awaitNanos(delay.toNanos() - (System.nanoTime() - since));
             }
             while (held) {
                 changed.await();

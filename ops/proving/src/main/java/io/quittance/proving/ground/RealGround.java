@@ -5,6 +5,7 @@ import com.google.common.io.RecursiveDeleteOption;
 import io.quittance.harness.ConnectRest;
 import io.quittance.harness.ConnectWorker;
 import io.quittance.harness.ConnectWorkerProcess;
+import io.quittance.harness.HarnessException;
 import io.quittance.harness.ListenPort;
 import io.quittance.harness.Reaper;
 import io.quittance.harness.Site;
@@ -248,9 +249,6 @@ public final class RealGround implements Ground {
         settings.put("num.standby.replicas", "1");
         settings.put("rocksdb.cache.mb", "32");
         settings.put("rocksdb.write.buffer.mb", "16");
-        settings.put("reachable.systems.poll", "PT1S");
-        settings.put("task.retry.base", "PT1S");
-        settings.put("task.retry.max", "PT5S");
         settings.put("consumer.session.timeout.ms", Long.toString(SESSION.toMillis()));
         settings.put("consumer.heartbeat.interval.ms", "1500");
         settings.put("producer.transaction.timeout.ms", Long.toString(TRANSACTION.toMillis()));
@@ -272,7 +270,12 @@ public final class RealGround implements Ground {
                 () -> {
                     var process = ConnectWorkerProcess.start(
                             reaper, name, bootstrapServers(), worker, site, WORKER_HEAP, jvm(options, Kind.WORKER));
-                    process.awaitUp();
+                    try {
+                        process.awaitUp();
+                    } catch (HarnessException notInTime) {
+                        reaper.end(process.process().toHandle());
+                        throw notInTime;
+                    }
                     return process.process();
                 },
                 directory().resolve(name).resolve(name + ".log"));

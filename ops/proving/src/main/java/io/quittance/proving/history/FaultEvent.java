@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param at milliseconds since 1970
  * @param fault kind of fault
  * @param target what it befell
- * @param phase begin, end, recovered or skipped
+ * @param phase begin, failed (it did not go as planned), end, recovered or skipped
  * @param detail for people
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -20,6 +20,7 @@ public record FaultEvent(
         String phase,
         @Nullable String detail) {
     public static final String BEGIN = "begin";
+    public static final String FAILED = "failed";
     public static final String END = "end";
     public static final String RECOVERED = "recovered";
     public static final String SKIPPED = "skipped";

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** Answers prompts as their scripts say, once each. */
 final class Approvers {
@@ -21,10 +22,13 @@ final class Approvers {
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
     private final Stage stage;
     private final ScheduledExecutorService scheduler;
+    private final UnaryOperator<Runnable> careful;
 
-    Approvers(Stage stage, ScheduledExecutorService scheduler) {
+    /** @param careful makes sure that a step that fails is heard of, as the scheduler does not */
+    Approvers(Stage stage, ScheduledExecutorService scheduler, UnaryOperator<Runnable> careful) {
         this.stage = stage;
         this.scheduler = scheduler;
+        this.careful = careful;
     }
 
     void learn(String requestId, Script script) {
@@ -41,9 +45,10 @@ final class Approvers {
         if (script == null || !answered.add(prompt.getRequestId())) {
             return;
         }
-        scheduler.execute(script.prompted());
+        scheduler.execute(careful.apply(script.prompted()));
         for (Answer answer : script.answers()) {
-            scheduler.schedule(() -> answer(prompt, script, answer), answer.afterMs(), TimeUnit.MILLISECONDS);
+            scheduler.schedule(
+                    careful.apply(() -> answer(prompt, script, answer)), answer.afterMs(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.quittance.proving.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quittance.proving.history.Act.Kind;
 import io.quittance.proving.history.Place;
 import io.quittance.proving.load.Letter.Note;
@@ -10,6 +12,7 @@ import io.quittance.schema.DirectiveKind;
 import io.quittance.schema.Narrowing;
 import io.quittance.schema.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
@@ -95,9 +98,9 @@ final class Ask {
                 .send(new Letter(
                         stage.events().topics.requests(),
                         null,
-                        person.subjectId().getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        person.subjectId().getBytes(UTF_8),
                         stage.events().submission(requestId, person, action, purpose, requester),
-                        java.util.Map.of(),
+                        Map.of(),
                         note(Kind.REPEATED)));
     }
 
@@ -170,8 +173,7 @@ final class Ask {
     }
 
     private int home() {
-        return BuiltInPartitioner.partitionForKey(
-                person.subjectId().getBytes(java.nio.charset.StandardCharsets.UTF_8), Estate.PARTITIONS);
+        return BuiltInPartitioner.partitionForKey(person.subjectId().getBytes(UTF_8), Estate.PARTITIONS);
     }
 
     /** Decisions as they are sent, with what is odd about them. */
@@ -189,8 +191,10 @@ final class Ask {
                 Verdict verdict,
                 @Nullable String planSha256) {
             boolean tampered = answer.way() == Way.TAMPERED;
+            String decisionId = stage.ids().next();
             byte[] value = stage.events()
                     .decision(
+                            decisionId,
                             requestId,
                             subjectId,
                             verdict,
@@ -201,8 +205,12 @@ final class Ask {
                                     ? null
                                     : new Narrowing(List.of(answer.onlySystem()), List.of(), null));
             Note note = Note.of(verdict == Verdict.REVOKE ? Kind.REVOKED : Kind.DECIDED, requestId, subjectId, story)
+                    .with("decision", decisionId)
                     .with("verdict", verdict.name())
                     .with("approver", answer.approver());
+            if (answer.onlySystem() != null) {
+                note = note.with("only", answer.onlySystem());
+            }
             if (tampered || answer.way() == Way.INELIGIBLE) {
                 note = note.with("invalid", answer.way().name());
             }

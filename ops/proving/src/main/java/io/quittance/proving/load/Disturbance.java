@@ -2,11 +2,11 @@ package io.quittance.proving.load;
 
 /** Faults that are published rather than done to a process. Everything published so is in the history as well. */
 public interface Disturbance {
-    /** Publishes as fast as the brokers take it, until it is closed. */
+    /** Publishes many times the load, until it is closed. */
     Flood flood();
 
     /**
-     * Publishes records of every sort that cannot be read or make no sense, to every topic that is read.
+     * Publishes records of every sort that cannot be read, to every topic that the application reads by subject.
      *
      * @param seed of the choice
      */
@@ -15,7 +15,7 @@ public interface Disturbance {
     /** A flood that goes on. */
     @FunctionalInterface
     interface Flood extends AutoCloseable {
-        /** Ends it; returns when the last record is acknowledged. */
+        /** Begins nothing more of it. */
         @Override
         void close();
     }

@@ -81,7 +81,7 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
         this.events = new Events(ground.registryUrl(), ids, clock);
         this.acts = JsonLines.writer(history.acts(), Act.class);
         this.outbox = new Outbox(ground.bootstrapServers(), acts, scheduler, clock);
-        this.approvers = new Approvers(this, scheduler);
+        this.approvers = new Approvers(this, scheduler, step -> () -> carefully(step));
         this.observer = new Observer(
                 ground.bootstrapServers(),
                 ground.registryUrl(),
@@ -89,7 +89,8 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
                 acts,
                 clock,
                 approvers::prompted,
-                this::closed);
+                this::closed,
+                this::broke);
         new Filler(ground, history).fill(options.seed(), options.people());
         events.warmUp(Person.of(options.seed(), 0));
         observer.start();
@@ -103,14 +104,14 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
                 () -> carefully(this::freeze), FREEZE_EVERY.toMillis(), FREEZE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Begins nothing new; what was begun goes on.
-     *
-     * @throws IllegalStateException if the driver itself broke: then the run proves nothing
-     */
+    /** Begins nothing new; what was begun goes on. */
     public void stop() {
         cancel(load);
         cancel(freezes);
+    }
+
+    /** @throws IllegalStateException if the driver itself broke: then the run proves nothing */
+    public void ensureSound() {
         RuntimeException failure = broken;
         if (failure != null) {
             throw new IllegalStateException("the driver broke, so that this run proves nothing", failure);
@@ -289,9 +290,13 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
         try {
             step.run();
         } catch (RuntimeException failure) {
-            broken = failure;
+            broke(failure);
             throw failure;
         }
+    }
+
+    private void broke(RuntimeException failure) {
+        broken = failure;
     }
 
     private static void cancel(@Nullable ScheduledFuture<?> going) {

@@ -60,7 +60,7 @@ final class Events {
     void warmUp(Person person) {
         submission("warm-up", person, Action.ACCESS, "warm-up", "warm-up");
         withdrawal("warm-up", person.subjectId());
-        decision("warm-up", person.subjectId(), Verdict.DENY, "warm-up", List.of(), null, null);
+        decision("warm-up", "warm-up", person.subjectId(), Verdict.DENY, "warm-up", List.of(), null, null);
         verification("warm-up", person.subjectId(), false);
         directive("warm-up", person.subjectId(), null, DirectiveKind.CANCEL, null);
         completion("warm-up", person.subjectId(), Estate.CRM);
@@ -86,6 +86,7 @@ final class Events {
     }
 
     byte[] decision(
+            String decisionId,
             String requestId,
             String subjectId,
             Verdict verdict,
@@ -96,7 +97,7 @@ final class Events {
         return decisions.serialize(
                 topics.decisions(),
                 DecisionEvent.newBuilder()
-                        .setDecisionId(ids.next())
+                        .setDecisionId(decisionId)
                         .setRequestId(requestId)
                         .setSubjectId(subjectId)
                         .setOccurredAt(clock.instant())

@@ -42,6 +42,7 @@ final class Garbage {
                         events.topics.decisions(),
                         subject,
                         events.decision(
+                                stage.ids().next(),
                                 request,
                                 subject,
                                 Verdict.APPROVE,

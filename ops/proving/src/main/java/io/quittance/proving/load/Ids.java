@@ -3,7 +3,7 @@ package io.quittance.proving.load;
 import java.util.Random;
 import java.util.UUID;
 
-/** Names that nobody else has, the same ones for the same seed. Thread-safe. */
+/** Names that nobody else has. Thread-safe: who gets which depends on who asks first. */
 final class Ids {
     private final Random dice;
 

@@ -1,5 +1,7 @@
 package io.quittance.proving.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quittance.contract.ContractSerdes;
 import io.quittance.proving.history.Act;
 import io.quittance.proving.history.Act.Kind;
@@ -39,6 +41,7 @@ final class Observer implements AutoCloseable {
     private final Deserializer<Revocation> revocations;
     private final Consumer<ApprovalPrompt> onPrompt;
     private final Consumer<AuditRecord> onClosed;
+    private final Consumer<RuntimeException> onFailure;
     private final Set<String> closedRequests = ConcurrentHashMap.newKeySet();
     private final Set<String> wantedPrompts = ConcurrentHashMap.newKeySet();
     private final Thread thread;
@@ -51,12 +54,14 @@ final class Observer implements AutoCloseable {
             JsonLines.Writer<Act> acts,
             Clock clock,
             Consumer<ApprovalPrompt> onPrompt,
-            Consumer<AuditRecord> onClosed) {
+            Consumer<AuditRecord> onClosed,
+            Consumer<RuntimeException> onFailure) {
         this.events = events;
         this.acts = acts;
         this.clock = clock;
         this.onPrompt = onPrompt;
         this.onClosed = onClosed;
+        this.onFailure = onFailure;
         this.prompts = deserializer(ApprovalPrompt.class, registryUrl);
         this.audits = deserializer(AuditRecord.class, registryUrl);
         this.revocations = deserializer(Revocation.class, registryUrl);
@@ -90,10 +95,6 @@ final class Observer implements AutoCloseable {
         return closedRequests.contains(requestId);
     }
 
-    int closed() {
-        return closedRequests.size();
-    }
-
     /** Prompts that have not been taken back. */
     int openPrompts() {
         return wantedPrompts.size();
@@ -116,6 +117,8 @@ final class Observer implements AutoCloseable {
                     patiently(record);
                 }
             }
+        } catch (RuntimeException failure) {
+            onFailure.accept(failure);
         }
     }
 
@@ -151,7 +154,7 @@ final class Observer implements AutoCloseable {
     }
 
     private void prompt(ConsumerRecord<byte[], byte[]> record) {
-        String requestId = new String(record.key(), java.nio.charset.StandardCharsets.UTF_8);
+        String requestId = new String(record.key(), UTF_8);
         if (record.value() == null) {
             wantedPrompts.remove(requestId);
             return;

@@ -39,9 +39,13 @@ final class Leaders {
             replicas(admin).forEach((partition, replicas) -> orders.put(partition, Optional.of(shifted(replicas, by))));
             // The replicas stay where they are; only who is to lead, the first of them, changes.
             admin.alterPartitionReassignments(orders).all().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-            admin.electLeaders(ElectionType.PREFERRED, orders.keySet())
+            Map<TopicPartition, Optional<Throwable>> elected = admin.electLeaders(
+                            ElectionType.PREFERRED, orders.keySet())
                     .partitions()
                     .get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            if (elected.values().stream().noneMatch(Optional::isEmpty)) {
+                throw new HarnessException("no partition changed its leader");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HarnessException("interrupted while leaders moved", e);

@@ -160,6 +160,7 @@ public final class Nemesis implements AutoCloseable {
                     .setCause(disturbedByAnotherFault)
                     .addKeyValue("fault", injection.fault())
                     .log("a fault did not go as planned");
+            write(injection.fault(), injection.target(), FaultEvent.FAILED, disturbedByAnotherFault.getMessage());
         }
         return began;
     }
