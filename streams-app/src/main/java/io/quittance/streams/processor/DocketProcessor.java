@@ -54,7 +54,6 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     private final Routing routing;
     private final Patience patience;
     private @Nullable Bound bound;
-    private final CommitPacing pacing;
     private final Ticker ticker;
 
     /**
@@ -80,7 +79,6 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
         this.decider = new Decider(settings.decider());
         this.routing = new Routing(settings.partitions());
         this.patience = new Patience(settings.registryPatience());
-        this.pacing = new CommitPacing(settings.urgentCommitSpacing());
         this.ticker = ticker;
     }
 
@@ -115,6 +113,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
                 sendHome(arrival, record.headers(), subject);
             }
         }
+        commitWhatIsOwed();
     }
 
     @Override
@@ -165,6 +164,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
             runTimers(took);
             turns.ended(began, began.plus(took.elapsed()));
         }
+        commitWhatIsOwed();
     }
 
     private boolean anythingDue(Instant now) {
@@ -222,7 +222,7 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
         count(decision);
         decision.effects().forEach(effect -> write(effect, cause, now));
         if (cause != null && decision.effects().stream().anyMatch(DocketProcessor::isUrgent)) {
-            commitSoon(cause.arrival().timestamp(), now);
+            CommitPacing.ofThisThread().want(cause.arrival().timestamp(), now, settings.urgentCommitSpacing());
         }
     }
 
@@ -274,8 +274,8 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
         bound().context().forward(record, Sinks.name(outgoing.to()));
     }
 
-    private void commitSoon(Instant caused, Instant now) {
-        if (pacing.commitsFor(caused, now)) {
+    private void commitWhatIsOwed() {
+        if (CommitPacing.ofThisThread().commitsAt(now())) {
             bound().context().commit();
         }
     }

@@ -30,7 +30,6 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
     private final Patience patience;
     private @Nullable Bound bound;
     private @Nullable Limits governing;
-    private final CommitPacing pacing;
 
     public LimitProcessor(
             ProcessorSettings settings, LimiterRecords records, ReferenceData world, Telemetry telemetry) {
@@ -39,7 +38,6 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
         this.world = world;
         this.telemetry = telemetry;
         this.patience = new Patience(settings.registryPatience());
-        this.pacing = new CommitPacing(settings.urgentCommitSpacing());
     }
 
     /** What there is only between init and close. */
@@ -64,6 +62,7 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
             deadLetter(record, senseless);
         }
         give();
+        commitWhatIsOwed();
     }
 
     @Override
@@ -78,6 +77,7 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
     private void look() {
         govern();
         give();
+        commitWhatIsOwed();
         telemetry.limiterUse(
                 bound().context().taskId().toString(), bound().ledger().use());
     }
@@ -98,7 +98,8 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
         bound().store().keep(moves.changes());
         moves.permits().forEach(permit -> forward(patience.get(() -> records.permit(permit)), now()));
         if (!moves.permits().isEmpty()) {
-            commitSoon(now());
+            // A permit follows from a place that is free now, however old the claim is.
+            CommitPacing.ofThisThread().want(now(), now(), settings.urgentCommitSpacing());
         }
     }
 
@@ -118,9 +119,8 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
         bound().context().forward(new Record<>(outgoing.key(), outgoing, at.toEpochMilli()), sink);
     }
 
-    /** A permit follows from a place that is free now, however old the claim is. */
-    private void commitSoon(Instant now) {
-        if (pacing.commitsFor(now, now)) {
+    private void commitWhatIsOwed() {
+        if (CommitPacing.ofThisThread().commitsAt(now())) {
             bound().context().commit();
         }
     }
