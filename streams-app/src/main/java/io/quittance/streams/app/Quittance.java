@@ -6,6 +6,7 @@ import io.quittance.streams.cli.QuittanceCli;
 import io.quittance.streams.config.AppConfig;
 import io.quittance.streams.config.InvalidConfiguration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The {@code quittance} command. */
@@ -19,6 +20,9 @@ public final class Quittance {
 
     /** Runs the pipeline until the process is told to stop, or cannot go on. */
     static int run(Map<String, String> properties) {
+        // Kafka Streams formats a message for every empty partition it passes over (since KAFKA-19682), which takes
+        // the symbols of a locale only where it is another one.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.US);
         try (var app = new QuittanceApp(AppConfig.from(properties))) {
             Runtime.getRuntime().addShutdownHook(new Thread(app::close, "quittance-shutdown"));
             app.start();

@@ -18,16 +18,16 @@ final class Require {
     }
 
     static String name(String field, String value, int longest) {
-        that(
-                Door.isName(value, longest),
-                field + " is empty, holds control characters, or is longer than " + longest + " characters");
+        if (!Door.isName(value, longest)) {
+            throw refused(field + " is empty, holds control characters, or is longer than " + longest + " characters");
+        }
         return value;
     }
 
     static String text(String field, String value, int longest) {
-        that(
-                Door.isText(value, longest),
-                field + " holds control characters or is longer than " + longest + " characters");
+        if (!Door.isText(value, longest)) {
+            throw refused(field + " holds control characters or is longer than " + longest + " characters");
+        }
         return value;
     }
 
@@ -55,7 +55,11 @@ final class Require {
 
     static void that(boolean holds, String otherwise) {
         if (!holds) {
-            throw new InvalidRecordException("The record was refused: " + otherwise + ".");
+            throw refused(otherwise);
         }
+    }
+
+    private static InvalidRecordException refused(String why) {
+        return new InvalidRecordException("The record was refused: " + why + ".");
     }
 }

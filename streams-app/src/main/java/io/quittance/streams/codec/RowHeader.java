@@ -3,12 +3,10 @@ package io.quittance.streams.codec;
 import io.quittance.streams.domain.clock.Alarm;
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.Docket;
+import io.quittance.streams.domain.model.Instants;
 import io.quittance.streams.domain.model.RequestState;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,23 +42,35 @@ public record RowHeader(
     private static final int MOST = 255;
 
     static RowHeader of(Docket docket, @Nullable Instant due) {
+        Instant oldestOpen = null;
+        Instant frozenDeadline = null;
+        Instant frozenSince = null;
+        int[] inState = new int[RequestState.values().length];
+        int near = 0;
+        int missed = 0;
+        for (Case open : docket.open()) {
+            oldestOpen = Instants.earlier(oldestOpen, open.receivedAt());
+            inState[open.state().ordinal()]++;
+            near += isNear(open) ? 1 : 0;
+            missed += isMissed(open) ? 1 : 0;
+            if (open.frozen()) {
+                frozenDeadline = Instants.earlier(frozenDeadline, open.answerBy());
+                frozenSince = Instants.earlier(frozenSince, open.receivedAt());
+            }
+        }
         return new RowHeader(
-                due == null ? NEVER : due.toEpochMilli(),
-                docket.open().stream()
-                        .map(Case::receivedAt)
-                        .mapToLong(Instant::toEpochMilli)
-                        .min()
-                        .orElse(NEVER),
-                docket.oldestMemory().map(Instant::toEpochMilli).orElse(NEVER),
-                count(docket, RequestState.AWAITING_VERIFICATION),
-                count(docket, RequestState.AWAITING_APPROVAL),
-                count(docket, RequestState.QUEUED),
-                count(docket, RequestState.EXECUTING),
-                count(docket, RequestState.AWAITING_REVIEW),
-                count(docket, RowHeader::isNear),
-                count(docket, RowHeader::isMissed),
-                earliestFrozen(docket, Case::answerBy),
-                earliestFrozen(docket, Case::receivedAt));
+                millis(due),
+                millis(oldestOpen),
+                millis(docket.oldestMemory().orElse(null)),
+                atMost(inState[RequestState.AWAITING_VERIFICATION.ordinal()]),
+                atMost(inState[RequestState.AWAITING_APPROVAL.ordinal()]),
+                atMost(inState[RequestState.QUEUED.ordinal()]),
+                atMost(inState[RequestState.EXECUTING.ordinal()]),
+                atMost(inState[RequestState.AWAITING_REVIEW.ordinal()]),
+                atMost(near),
+                atMost(missed),
+                millis(frozenDeadline),
+                millis(frozenSince));
     }
 
     /** Whether some of its work waits for a freeze to end. */
@@ -113,22 +123,12 @@ public record RowHeader(
         return row.hasRemaining() ? row.getLong() : NEVER;
     }
 
-    private static long earliestFrozen(Docket docket, Function<Case, @Nullable Instant> time) {
-        return docket.open().stream()
-                .filter(Case::frozen)
-                .map(time)
-                .flatMap(Stream::ofNullable)
-                .mapToLong(Instant::toEpochMilli)
-                .min()
-                .orElse(NEVER);
+    private static long millis(@Nullable Instant time) {
+        return time == null ? NEVER : time.toEpochMilli();
     }
 
-    private static int count(Docket docket, RequestState state) {
-        return count(docket, one -> one.state() == state);
-    }
-
-    private static int count(Docket docket, Predicate<Case> which) {
-        return (int) Math.min(docket.open().stream().filter(which).count(), MOST);
+    private static int atMost(int count) {
+        return Math.min(count, MOST);
     }
 
     private static boolean isNear(Case one) {

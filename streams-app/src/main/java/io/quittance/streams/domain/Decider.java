@@ -2,10 +2,11 @@ package io.quittance.streams.domain;
 
 import io.quittance.streams.domain.docket.Case;
 import io.quittance.streams.domain.docket.Docket;
+import io.quittance.streams.domain.docket.EarlyArrival;
+import io.quittance.streams.domain.model.Instants;
 import io.quittance.streams.domain.model.Origin;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +48,14 @@ public final class Decider {
 
     /** When the docket next wants a {@link #tick}; null if nothing of it waits for time. */
     public @Nullable Instant due(Docket docket) {
-        Stream<Instant> cases = docket.open().stream().map(Case::due).flatMap(Stream::ofNullable);
-        Stream<Instant> early =
-                docket.early().stream().map(arrival -> arrival.keptAt().plus(settings.keepEarly()));
-        return Stream.concat(cases, early).min(Instant::compareTo).orElse(null);
+        Instant due = null;
+        for (Case open : docket.open()) {
+            due = Instants.earlier(due, open.due());
+        }
+        for (EarlyArrival early : docket.early()) {
+            due = Instants.earlier(due, early.keptAt().plus(settings.keepEarly()));
+        }
+        return due;
     }
 
     /** Requests closed before this are forgotten. */

@@ -31,7 +31,15 @@ public final class Door {
 
     /** Whether the text is bounded and without control characters. */
     public static boolean isText(String text, int longest) {
-        return text.length() <= longest && text.chars().noneMatch(Character::isISOControl);
+        if (text.length() > longest) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static Optional<Refusal> refusal(Submission request, Docket docket, Settings settings) {

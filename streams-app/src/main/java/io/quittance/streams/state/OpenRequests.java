@@ -27,6 +27,9 @@ final class OpenRequests {
     synchronized void set(String subject, RowHeader header) {
         RowHeader before =
                 header.oldestOpen() == RowHeader.NEVER ? headers.remove(subject) : headers.put(subject, header);
+        if (header.equals(before)) {
+            return;
+        }
         if (before != null) {
             count(before, -1);
         }

@@ -9,7 +9,6 @@ import io.quittance.streams.domain.policy.Judgement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,12 +87,23 @@ public record Authority(
 
     /** What came later is told by the order, for clocks may go back. */
     private List<DecisionMade> standing(Verdict verdict) {
-        return IntStream.range(0, decisions.size())
-                .filter(i -> decisions.get(i).countsAs(verdict, round))
-                .filter(i -> decisions.subList(i + 1, decisions.size()).stream()
-                        .noneMatch(later -> later.replaces(decisions.get(i))))
-                .mapToObj(decisions::get)
-                .toList();
+        var standing = new ArrayList<DecisionMade>();
+        for (int i = 0; i < decisions.size(); i++) {
+            DecisionMade made = decisions.get(i);
+            if (made.countsAs(verdict, round) && !isReplaced(made, decisions.subList(i + 1, decisions.size()))) {
+                standing.add(made);
+            }
+        }
+        return List.copyOf(standing);
+    }
+
+    private static boolean isReplaced(DecisionMade made, List<DecisionMade> later) {
+        for (DecisionMade other : later) {
+            if (other.replaces(made)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean knowsDecision(String decisionId) {

@@ -1,6 +1,7 @@
 package io.quittance.streams.domain.docket;
 
 import io.quittance.streams.domain.clock.StatutoryClock;
+import io.quittance.streams.domain.model.Instants;
 import io.quittance.streams.domain.model.RequestState;
 import io.quittance.streams.domain.model.Submission;
 import io.quittance.streams.domain.model.TaskState;
@@ -10,9 +11,9 @@ import io.quittance.streams.domain.policy.Escalation;
 import io.quittance.streams.domain.policy.Judgement;
 import io.quittance.streams.domain.policy.Rule;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,12 @@ public record Case(
     }
 
     public Optional<TaskState> task(String system) {
-        return tasks.stream().filter(task -> task.system().equals(system)).findFirst();
+        for (TaskState task : tasks) {
+            if (task.system().equals(system)) {
+                return Optional.of(task);
+            }
+        }
+        return Optional.empty();
     }
 
     public boolean anyOutstanding() {
@@ -79,16 +85,14 @@ public record Case(
 
     /** When this request next wants to be looked at without anything arriving; null if never. */
     public @Nullable Instant due() {
-        Stream<Instant> taskDues =
-                tasks.stream().filter(task -> task.due() != null).map(TaskState::due);
-        Stream<Instant> waits = Stream.of(
-                        Optional.ofNullable(standing.deadline()),
-                        nextNudge(),
-                        overdueReview(),
-                        nextClockAlarm(),
-                        Optional.ofNullable(story.owedBy()))
-                .flatMap(Optional::stream);
-        return Stream.concat(waits, taskDues).min(Instant::compareTo).orElse(null);
+        Instant due = Instants.earlier(standing.deadline(), story.owedBy());
+        due = Instants.earlier(due, nextNudge().orElse(null));
+        due = Instants.earlier(due, overdueReview().orElse(null));
+        due = Instants.earlier(due, nextClockAlarm().orElse(null));
+        for (TaskState task : tasks) {
+            due = Instants.earlier(due, task.due());
+        }
+        return due;
     }
 
     /** When the law wants the request answered; null where no such date is running. */
@@ -102,7 +106,8 @@ public record Case(
 
     /** When those who are asked are next to be reminded, or others to be asked. */
     public Optional<Instant> nextNudge() {
-        return Stream.of(reminder(), escalation()).flatMap(Optional::stream).min(Instant::compareTo);
+        return Optional.ofNullable(
+                Instants.earlier(reminder().orElse(null), escalation().orElse(null)));
     }
 
     /** When those who are asked are to be reminded; empty if they have been, or will not be. */
@@ -152,9 +157,9 @@ public record Case(
     }
 
     public Case with(TaskState next) {
-        return withTasks(tasks.stream()
-                .map(task -> task.system().equals(next.system()) ? next : task)
-                .toList());
+        var changed = new ArrayList<>(tasks);
+        changed.replaceAll(task -> task.system().equals(next.system()) ? next : task);
+        return withTasks(changed);
     }
 
     public Case with(@Nullable Winding next) {

@@ -1,11 +1,11 @@
 package io.quittance.streams.domain.docket;
 
+import io.quittance.streams.domain.model.Instants;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +47,14 @@ public record Docket(
         return open.isEmpty() && closed.isEmpty() && early.isEmpty() && holds.isEmpty() && ordered.isEmpty();
     }
 
+    /** A loop and no stream: this is looked for several times in every record. */
     public Optional<Case> find(String requestId) {
-        return open.stream().filter(one -> one.requestId().equals(requestId)).findFirst();
+        for (Case one : open) {
+            if (one.requestId().equals(requestId)) {
+                return Optional.of(one);
+            }
+        }
+        return Optional.empty();
     }
 
     public Optional<ClosedMarker> findClosed(String requestId) {
@@ -69,9 +75,8 @@ public record Docket(
     }
 
     public Docket changing(String requestId, UnaryOperator<Case> change) {
-        List<Case> changed = open.stream()
-                .map(one -> one.requestId().equals(requestId) ? change.apply(one) : one)
-                .toList();
+        var changed = new ArrayList<>(open);
+        changed.replaceAll(one -> one.requestId().equals(requestId) ? change.apply(one) : one);
         return new Docket(subjectId, changed, closed, early, holds, ordered);
     }
 
@@ -108,10 +113,14 @@ public record Docket(
 
     /** Since when something has been kept that is only to be recognised; empty if nothing is. */
     public Optional<Instant> oldestMemory() {
-        return Stream.concat(
-                        closed.stream().map(ClosedMarker::closedAt),
-                        ordered.stream().map(Ordered::at))
-                .min(Instant::compareTo);
+        Instant oldest = null;
+        for (ClosedMarker marker : closed) {
+            oldest = Instants.earlier(oldest, marker.closedAt());
+        }
+        for (Ordered order : ordered) {
+            oldest = Instants.earlier(oldest, order.at());
+        }
+        return Optional.ofNullable(oldest);
     }
 
     /** Whether a directive has been carried out. */

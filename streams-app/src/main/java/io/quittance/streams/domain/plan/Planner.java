@@ -101,6 +101,11 @@ public final class Planner {
     }
 
     private static Plan narrowed(Plan plan, Narrowing narrowing, DataMap map) {
+        if (narrowing.equals(Narrowing.NONE)
+                && plan.systems().stream()
+                        .noneMatch(planned -> planned.datasets().isEmpty())) {
+            return plan;
+        }
         var scope = new Scope(narrowing.systems(), narrowing.categories());
         List<PlannedSystem> systems = plan.systems().stream()
                 .filter(planned -> scope.includesSystem(planned.system()))
