@@ -16,8 +16,9 @@ import java.time.Duration;
  */
 public interface Contender extends AutoCloseable {
     /**
-     * In the open loop an approver answers so long after it has seen the prompt: approvals fall due as evenly as
-     * requests do, also while the contender stalls.
+     * In the open loop the pipeline's approver answers so long after it has seen the prompt: approvals fall due as
+     * evenly as requests do, also while the pipeline stalls. A peer's approver answers in the step in which it sees
+     * what waits, and its clock starts then: in the peer's favour, as a stall of that step delays nobody's due time.
      */
     Duration THINKING = Duration.ofSeconds(1);
 
@@ -35,8 +36,8 @@ public interface Contender extends AutoCloseable {
 
     /**
      * Submits at a fixed rate, whatever becomes of it. Latencies count from when something was due, not from when the
-     * driver got round to it, so that a stall shows in everything that was due meanwhile (no coordinated omission).
-     * Approvers take {@link #THINKING}; executors answer at once.
+     * driver got round to it, so that a stall shows in everything that was due meanwhile (no coordinated omission). The
+     * pipeline's approvers take {@link #THINKING}; executors answer at once.
      *
      * @param requestsPerSecond evenly spread
      */

@@ -96,7 +96,7 @@ public final class OpenLoop implements Traffic {
             closedMeasured += at != 0 && at - due(firstMeasured) >= 0 && at - due(last) < 0 ? 1 : 0;
         }
         return new Latencies(
-                approvalToTask(due(firstMeasured), Long.MAX_VALUE),
+                approvalToTask(due(firstMeasured), due(last)),
                 intakeToPrompt,
                 completionToClosed,
                 rate,

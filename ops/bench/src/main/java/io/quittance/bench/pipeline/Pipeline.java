@@ -183,6 +183,11 @@ public final class Pipeline implements Contender {
         return applications.get(0);
     }
 
+    /** All instances, in the order in which they were started. */
+    public List<Application> applications() {
+        return List.copyOf(applications);
+    }
+
     @Override
     public void close() {
         applications.forEach(Application::close);

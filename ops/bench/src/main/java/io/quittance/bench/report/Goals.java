@@ -101,7 +101,7 @@ public final class Goals {
         judge(workload, "nothing lost or doubled", wrong, "", x -> x == 0);
     }
 
-    /** From the smallest store to the largest. */
+    /** Whichever size costs most, against the smallest. */
     private void flat() {
         List<Map.Entry<Metric, Spread>> sizes = results.all().entrySet().stream()
                 .filter(entry -> entry.getKey().workload().equals("W7")
@@ -110,7 +110,10 @@ public final class Goals {
                 .toList();
         double ratio = sizes.size() < 2
                 ? Double.NaN
-                : sizes.get(sizes.size() - 1).getValue().median()
+                : sizes.stream()
+                                .mapToDouble(size -> size.getValue().median())
+                                .max()
+                                .orElseThrow()
                         / sizes.get(0).getValue().median();
         String largest =
                 sizes.isEmpty() ? "" : sizes.get(sizes.size() - 1).getKey().contender();

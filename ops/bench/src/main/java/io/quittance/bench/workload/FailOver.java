@@ -1,6 +1,7 @@
 package io.quittance.bench.workload;
 
 import io.quittance.bench.contender.Latencies;
+import io.quittance.bench.pipeline.Application;
 import io.quittance.bench.pipeline.OpenLoop;
 import io.quittance.bench.pipeline.Pipeline;
 import io.quittance.bench.pipeline.PipelineOptions;
@@ -9,6 +10,7 @@ import io.quittance.bench.prefill.Rows;
 import io.quittance.bench.wire.RequestNumber;
 import io.quittance.harness.HarnessException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -67,13 +69,15 @@ public final class FailOver {
     }
 
     private void kill(String contender, Pipeline pipeline) throws InterruptedException {
+        Application owner = owner(pipeline);
+        stage.add(W6, contender, "waiting in the killed instance", "", waiting(owner));
         long doubledBefore = pipeline.parties().tally().doubled();
         var killer = Executors.newSingleThreadScheduledExecutor();
         try {
             var killedAt = killer.schedule(
                     () -> {
                         long at = System.nanoTime();
-                        pipeline.application().jvm().kill();
+                        owner.jvm().kill();
                         return at;
                     },
                     stage.scale().failOver().before().toMillis(),
@@ -89,6 +93,21 @@ public final class FailOver {
         } finally {
             killer.shutdownNow();
         }
+    }
+
+    /** Whoever has most of the work: of another there may be nothing to take over. */
+    private static Application owner(Pipeline pipeline) {
+        Application owner = pipeline.applications().stream()
+                .max(Comparator.comparingDouble(FailOver::waiting))
+                .orElseThrow();
+        if (waiting(owner) == 0) {
+            throw new HarnessException("no instance has anything that could be taken over");
+        }
+        return owner;
+    }
+
+    private static double waiting(Application instance) {
+        return Metrics.sum(instance.metrics(), "quittance_open_requests");
     }
 
     private void report(String contender, Pipeline pipeline, OpenLoop loop, long killedAt, long doubledBefore) {

@@ -41,19 +41,22 @@ public final class Scaling {
             long startedAt = System.nanoTime();
             pipeline.launch();
             stage.add(W7, contender, "start", "s", (System.nanoTime() - startedAt) / 1e9);
-            Duration warmUp = stage.loops().freshWarmUp();
-            Measured measured = pipeline.closedLoop(
-                    warmUp, stage.loops().measured(), stage.loops().inFlight());
-            stage.add(W7, contender, "closed requests per second", "/s", measured.rate());
-            stage.add(
-                    W7,
-                    contender,
-                    "processor time per request",
-                    "µs",
-                    measured.contenderCores() * 1e6 / measured.rate());
-            Correctness.add(stage, W7, contender, measured.lost(), measured.doubled());
+            for (int round = 0; round < stage.loops().fewRounds(); round++) {
+                round(
+                        contender,
+                        pipeline,
+                        round == 0 ? stage.loops().freshWarmUp() : stage.loops().warmUp());
+            }
         } finally {
             stage.clear(pipeline);
         }
+    }
+
+    private void round(String contender, Pipeline pipeline, Duration warmUp) {
+        Measured measured = pipeline.closedLoop(
+                warmUp, stage.loops().measured(), stage.loops().inFlight());
+        stage.add(W7, contender, "closed requests per second", "/s", measured.rate());
+        stage.add(W7, contender, "processor time per request", "µs", measured.contenderCores() * 1e6 / measured.rate());
+        Correctness.add(stage, W7, contender, measured.lost(), measured.doubled());
     }
 }
