@@ -54,6 +54,29 @@ class ForgedDecisionsIT {
         assertThat(parties.rows(20)).isZero();
     }
 
+    @Test
+    void aSignedDecisionThatIsSentAgainCountsOnceAndForItsOwnRequestOnly(SecuredPipeline pipeline) throws Exception {
+        var parties = new Parties(pipeline);
+        String first = parties.askToErase(22, "signed");
+        ApprovalPrompt prompt = parties.awaitPrompt(first);
+        DecisionEvent genuine = Parties.approval(prompt, "ada");
+        genuine.setSignature(signature(pipeline.approverKey(), genuine));
+        parties.decide(genuine);
+        parties.decide(genuine);
+        AuditRecord closed = parties.awaitAudit(first, AuditRecord::getClosed);
+        assertThat(vouchers(closed)).containsExactly("SIGNATURE");
+
+        String second = parties.askToErase(22, "signed");
+        parties.awaitPrompt(second);
+        var replayed = DecisionEvent.newBuilder(genuine).setRequestId(second).build();
+        parties.decide(replayed);
+        AuditRecord refused =
+                parties.awaitAudit(second, audit -> !refusals(audit).isEmpty());
+
+        assertThat(refusals(refused)).containsExactly("SIGNATURE_MISMATCH");
+        assertThat(refused.getState()).isEqualTo(RequestState.AWAITING_APPROVAL);
+    }
+
     /** The topic's ACL is the boundary then, and whoever reads the audit can see that. */
     @Test
     void whereNoneIsDemandedTheAuditSaysThatTheTopicsAclVouched(SecuredPipeline pipeline) {
