@@ -127,7 +127,7 @@ public final class TopicCatalogue {
                     TopicConfig.DELETE_RETENTION_MS_CONFIG,
                     millis(A_WEEK)),
             List.of(Party.APPLICATION),
-            List.of(Party.APPROVER_SERVICE),
+            List.of(Party.APPROVER_SERVICE, Party.OPERATOR),
             "The approvers' inbox: a prompt while a decision is wanted, a tombstone after.");
 
     public static final TopicSpec TASKS = new TopicSpec(
