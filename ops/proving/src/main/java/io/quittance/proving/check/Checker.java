@@ -34,7 +34,7 @@ public final class Checker {
     }
 
     static Verdict judge(Evidence evidence) {
-        List<Frame> frames = TimeFrames.frames(evidence.faults);
+        List<Frame> frames = evidence.frames();
         List<Violation> violations = new ArrayList<>();
         List<InvariantRow> rows = new ArrayList<>();
         for (Invariant invariant : INVARIANTS) {
@@ -53,7 +53,7 @@ public final class Checker {
                 evidence.run,
                 load(evidence),
                 endings(evidence),
-                FaultTable.of(evidence.faults, violations),
+                FaultTable.of(evidence.faults(), violations),
                 rows,
                 violations);
     }

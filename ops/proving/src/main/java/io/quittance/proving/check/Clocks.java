@@ -1,7 +1,6 @@
 package io.quittance.proving.check;
 
 import io.quittance.proving.check.TimeFrames.Frame;
-import io.quittance.proving.history.FaultEvent;
 import java.util.List;
 
 /**
@@ -20,8 +19,8 @@ final class Clocks {
         this.stepped = stepped;
     }
 
-    static Clocks of(List<FaultEvent> faults) {
-        return new Clocks(TimeFrames.frames(faults).stream()
+    static Clocks of(List<Frame> frames) {
+        return new Clocks(frames.stream()
                 .filter(frame -> frame.fault().equals(CLOCK_STEP))
                 .toList());
     }

@@ -1,6 +1,6 @@
 package io.quittance.proving.check;
 
-import io.quittance.proving.check.AuditSeen.GrantSeen;
+import io.quittance.proving.check.TimeFrames.Frame;
 import io.quittance.proving.history.Act;
 import io.quittance.proving.history.FaultEvent;
 import io.quittance.proving.history.RunInfo;
@@ -14,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** All that is known of a run, in the form the invariants ask for it. */
 final class Evidence {
     final RunInfo run;
-    final List<FaultEvent> faults = new ArrayList<>();
+    private final List<FaultEvent> faults = new ArrayList<>();
+    private @Nullable List<Frame> frames;
+    private @Nullable Clocks clocks;
     final List<Act> acts = new ArrayList<>();
     final Map<String, Subject> subjects = new HashMap<>();
     final Map<String, List<AuditSeen>> audits = new LinkedHashMap<>();
@@ -30,14 +33,23 @@ final class Evidence {
     final List<DeadLetterSeen> deadLetters = new ArrayList<>();
     final SystemsSeen systems = new SystemsSeen();
     final List<Leak> leaks = new ArrayList<>();
+    /** Records and files in which identifiers were looked for. */
+    long scanned;
+
     DataMap dataMap = DataMap.EMPTY;
     LimitTraffic limits = new LimitTraffic(Map.of(), List.of(), Map.of());
-    LeftBehind left = new LeftBehind(List.of(), Map.of(), List.of(), List.of());
+    LeftBehind left = LeftBehind.NOTHING;
     private final Map<String, List<Act>> actsByRequest = new HashMap<>();
     private final Map<Act.Kind, List<Act>> actsByKind = new EnumMap<>(Act.Kind.class);
 
     Evidence(RunInfo run) {
         this.run = run;
+    }
+
+    void add(FaultEvent fault) {
+        faults.add(fault);
+        frames = null;
+        clocks = null;
     }
 
     void add(Act act) {
@@ -90,24 +102,32 @@ final class Evidence {
         return revisions.isEmpty() ? Optional.empty() : Optional.of(revisions.get(revisions.size() - 1));
     }
 
+    List<FaultEvent> faults() {
+        return faults;
+    }
+
+    /** Made once: every task asks. */
+    List<Frame> frames() {
+        List<Frame> known = frames;
+        if (known == null) {
+            known = TimeFrames.frames(faults);
+            frames = known;
+        }
+        return known;
+    }
+
+    /** Made once: every task asks. */
     Clocks clocks() {
-        return Clocks.of(faults);
+        Clocks known = clocks;
+        if (known == null) {
+            known = Clocks.of(frames());
+            clocks = known;
+        }
+        return known;
     }
 
     /** When the request was closed by the last word on it; empty if it was not. */
     Optional<Long> closedAt(String requestId) {
         return lastAudit(requestId).filter(AuditSeen::closed).map(AuditSeen::ended);
-    }
-
-    /** Every grant that any revision or task tells of, by its id. */
-    Map<String, GrantSeen> grants() {
-        Map<String, GrantSeen> grants = new HashMap<>();
-        audits.values()
-                .forEach(revisions -> revisions.forEach(
-                        audit -> audit.grants().forEach(grant -> grants.putIfAbsent(grant.grantId(), grant))));
-        tasks.values()
-                .forEach(issued ->
-                        issued.forEach(task -> grants.putIfAbsent(task.grant().grantId(), task.grant())));
-        return grants;
     }
 }

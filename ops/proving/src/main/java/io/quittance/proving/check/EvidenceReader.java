@@ -46,6 +46,8 @@ final class EvidenceReader {
 
     private final Map<String, Boolean> claims = new LinkedHashMap<>();
     private final Map<String, Boolean> freezes = new LinkedHashMap<>();
+    /** Prompts, claims and freezes that were taken back. */
+    private long settled;
 
     private EvidenceReader(HistoryDirectory history) {
         this.history = history;
@@ -58,7 +60,7 @@ final class EvidenceReader {
     }
 
     private Evidence all() {
-        JsonLines.forEach(history.nemesis(), FaultEvent.class, evidence.faults::add);
+        JsonLines.forEach(history.nemesis(), FaultEvent.class, evidence::add);
         JsonLines.forEach(history.acts(), Act.class, this::act);
         JsonLines.forEach(
                 history.subjects(), Subject.class, subject -> evidence.subjects.put(subject.subjectId(), subject));
@@ -66,10 +68,14 @@ final class EvidenceReader {
         evidence.dataMap = new DataMap(systems);
         evidence.limits = new LimitTraffic(limits, permits, releases);
         evidence.left = new LeftBehind(
-                List.copyOf(dockets.values()), prompts, List.copyOf(claims.keySet()), List.copyOf(freezes.keySet()));
+                List.copyOf(dockets.values()),
+                prompts,
+                List.copyOf(claims.keySet()),
+                List.copyOf(freezes.keySet()),
+                settled);
         evidence.leaks.addAll(docketLeaks.values());
         targets();
-        LogScan.of(history.logs(), evidence.leaks::add);
+        evidence.scanned += LogScan.of(history.logs(), evidence.leaks::add);
         return evidence;
     }
 
@@ -194,6 +200,7 @@ final class EvidenceReader {
         if (topic.equals(PREFIX + "requests") || topic.startsWith(TASKS)) {
             return;
         }
+        evidence.scanned++;
         boolean inValue = record.value() != null && Marker.isIn(record.value());
         boolean inKey = record.key() != null && Marker.isIn(record.key());
         if (!inValue && !inKey) {
@@ -240,11 +247,11 @@ final class EvidenceReader {
         return value == null ? Optional.empty() : avro.read(value);
     }
 
-    private static <V> void latest(Map<String, V> all, String key, V value, boolean there) {
+    private <V> void latest(Map<String, V> all, String key, V value, boolean there) {
         if (there) {
             all.put(key, value);
-        } else {
-            all.remove(key);
+        } else if (all.remove(key) != null) {
+            settled++;
         }
     }
 

@@ -23,6 +23,10 @@ final class Findings {
         looked++;
     }
 
+    void looked(long things) {
+        looked += things;
+    }
+
     void lost(@Nullable String requestId, String sentence) {
         about(Kind.LOST, requestId, sentence);
     }

@@ -10,8 +10,11 @@ import java.util.Map;
  * @param prompts requests whose prompt has no tombstone, and when it was written
  * @param claims claims in the limiter's ledger
  * @param freezes names of freezes that were not lifted
+ * @param settled prompts, claims and freezes that there were and that are not there any more
  */
-record LeftBehind(List<DocketRow> dockets, Map<String, Long> prompts, List<String> claims, List<String> freezes) {
+record LeftBehind(
+        List<DocketRow> dockets, Map<String, Long> prompts, List<String> claims, List<String> freezes, long settled) {
+    static final LeftBehind NOTHING = new LeftBehind(List.of(), Map.of(), List.of(), List.of(), 0);
 
     /**
      * What the head of a docket's row tells.

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -16,12 +17,15 @@ import java.util.zip.GZIPInputStream;
 final class LogScan {
     private LogScan() {}
 
-    static void of(Path logs, Consumer<Leak> found) {
+    /** @return how many files were looked through */
+    static int of(Path logs, Consumer<Leak> found) {
         if (!Files.isDirectory(logs)) {
-            return;
+            return 0;
         }
-        try (Stream<Path> files = Files.walk(logs)) {
-            files.filter(Files::isRegularFile).forEach(file -> scan(logs, file, found));
+        try (Stream<Path> all = Files.walk(logs)) {
+            List<Path> files = all.filter(Files::isRegularFile).toList();
+            files.forEach(file -> scan(logs, file, found));
+            return files.size();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,6 +25,10 @@ final class NothingLeft implements Invariant {
             findings.looked();
             docket(docket, end, findings);
         }
+        findings.looked(evidence.left.settled()
+                + evidence.left.prompts().size()
+                + evidence.left.claims().size()
+                + evidence.left.freezes().size());
         evidence.left
                 .prompts()
                 .keySet()

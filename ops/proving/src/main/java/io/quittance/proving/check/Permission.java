@@ -121,7 +121,7 @@ final class Permission implements Invariant {
     }
 
     private static boolean wasDisturbed(Evidence evidence, long from, long until) {
-        return TimeFrames.frames(evidence.faults).stream()
+        return evidence.frames().stream()
                 .anyMatch(frame -> frame.fault().endsWith("-worker") && frame.overlaps(from, until));
     }
 

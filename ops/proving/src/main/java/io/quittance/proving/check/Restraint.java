@@ -25,11 +25,11 @@ final class Restraint implements Invariant {
     @Override
     public void check(Evidence evidence, Findings findings) {
         for (LimitSeen limit : evidence.limits.limits().values()) {
-            findings.looked();
             permitsAtOnce(evidence, limit, findings);
             permitsInWindow(evidence, limit, findings);
             executionsAtOnce(evidence, limit, findings);
         }
+        findings.looked(evidence.limits.permits().size());
         permitted(evidence, findings);
         conflicts(evidence, findings);
     }
@@ -91,6 +91,7 @@ final class Restraint implements Invariant {
                 }
             }
         });
+        findings.looked(spans.size());
         atMost(most, spans, "executions under the limit " + limit.name(), findings);
     }
 
@@ -177,8 +178,11 @@ final class Restraint implements Invariant {
     }
 
     private static void overlap(Working one, Working other, Findings findings) {
-        boolean conflict = one.write() || other.write();
-        if (conflict && one.from() < other.until() && other.from() < one.until()) {
+        if (!one.write() && !other.write()) {
+            return;
+        }
+        findings.looked();
+        if (one.from() < other.until() && other.from() < one.until()) {
             findings.violated(
                     one.requestId(),
                     "was carried out at the same time as " + other.requestId() + ", with which it conflicts");

@@ -15,7 +15,7 @@ final class Secrecy implements Invariant {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
-        findings.looked();
+        findings.looked(evidence.scanned);
         evidence.leaks.forEach(leak -> findings.add(
                 Violation.Kind.VIOLATED,
                 leak.requestId(),

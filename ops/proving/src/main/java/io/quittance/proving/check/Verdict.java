@@ -1,6 +1,7 @@
 package io.quittance.proving.check;
 
 import io.quittance.proving.history.RunInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,27 @@ public record Verdict(
         List<InvariantRow> invariants,
         List<Violation> violations) {
 
-    /** Whether every promise was kept. */
+    /** Whether every promise was kept, and enough happened for that to mean something. */
     public boolean green() {
-        return violations.isEmpty();
+        return violations.isEmpty() && shortcomings().isEmpty();
+    }
+
+    /**
+     * Why a run without any violation still proves nothing, as phrases for people; empty if it does prove something.
+     */
+    public List<String> shortcomings() {
+        var phrases = new ArrayList<String>();
+        if (!run.quiescent()) {
+            phrases.add("not at rest");
+        }
+        invariants.stream()
+                .filter(row -> row.looked() == 0)
+                .forEach(row -> phrases.add(row.invariant() + " looked at nothing"));
+        faults.stream()
+                .filter(row -> row.unrecovered() > 0)
+                .forEach(row -> phrases.add(
+                        "no recovery from " + row.unrecovered() + " of " + row.count() + " " + row.fault()));
+        return List.copyOf(phrases);
     }
 
     /**

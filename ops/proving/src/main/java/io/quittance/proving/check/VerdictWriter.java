@@ -38,6 +38,7 @@ public final class VerdictWriter {
             new Cell<>("lost", true, row -> Long.toString(row.lost())),
             new Cell<>("doubled", true, row -> Long.toString(row.doubled())),
             new Cell<>("violated", true, row -> Long.toString(row.violated())),
+            new Cell<>("not recovered", true, row -> Long.toString(row.unrecovered())),
             new Cell<>("recovery median", true, row -> seconds(row.medianRecoveryMs())),
             new Cell<>("max", true, row -> seconds(row.maxRecoveryMs())));
 
@@ -98,9 +99,14 @@ public final class VerdictWriter {
                 verdict.endings().values().stream().mapToLong(Long::longValue).sum();
         long faults = verdict.faults().stream().mapToLong(FaultRow::count).sum();
         String scope = requests + " requests, " + faults + " faults";
-        return verdict.green()
-                ? "every promise was kept (" + scope + ")"
-                : verdict.violations().size() + " violations (" + scope + ")";
+        if (verdict.green()) {
+            return "every promise was kept (" + scope + ")";
+        }
+        String broken = verdict.violations().size() + " violations";
+        return Stream.concat(
+                        Stream.of(verdict.violations().isEmpty() ? "nothing is proven" : broken),
+                        verdict.shortcomings().stream())
+                .collect(Collectors.joining(", ", "", " (" + scope + ")"));
     }
 
     private static String violations(Verdict verdict, String bullet) {

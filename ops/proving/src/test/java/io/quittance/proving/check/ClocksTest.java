@@ -11,9 +11,9 @@ class ClocksTest {
     private static final long END = BEGIN + 10_000;
     private static final long MINUTE = 60_000;
 
-    private final Clocks clocks = Clocks.of(List.of(
+    private final Clocks clocks = Clocks.of(TimeFrames.frames(List.of(
             new FaultEvent(BEGIN, "clock-step", "app-1", FaultEvent.BEGIN, "+25 s"),
-            new FaultEvent(END, "clock-step", "app-1", FaultEvent.END, null)));
+            new FaultEvent(END, "clock-step", "app-1", FaultEvent.END, null))));
 
     @Test
     void agreeFarFromAStep() {
@@ -37,16 +37,16 @@ class ClocksTest {
 
     @Test
     void areNotDisturbedByOtherFaults() {
-        var others = Clocks.of(List.of(
+        var others = Clocks.of(TimeFrames.frames(List.of(
                 new FaultEvent(BEGIN, "kill-app", "app-1", FaultEvent.BEGIN, null),
-                new FaultEvent(END, "kill-app", "app-1", FaultEvent.END, null)));
+                new FaultEvent(END, "kill-app", "app-1", FaultEvent.END, null))));
         assertThat(others.agree(BEGIN, END)).isTrue();
     }
 
     @Test
     void areNotDisturbedByAStepThatWasSkipped() {
-        var skipped = Clocks.of(
-                List.of(new FaultEvent(BEGIN, "clock-step", null, FaultEvent.SKIPPED, "no clocks of their own")));
+        var skipped = Clocks.of(TimeFrames.frames(
+                List.of(new FaultEvent(BEGIN, "clock-step", null, FaultEvent.SKIPPED, "no clocks of their own"))));
         assertThat(skipped.agree(BEGIN, END)).isTrue();
     }
 }

@@ -127,8 +127,8 @@ final class Histories {
     }
 
     Histories fault(String fault, long from, long until) {
-        evidence.faults.add(new FaultEvent(from, fault, "x", FaultEvent.BEGIN, null));
-        evidence.faults.add(new FaultEvent(until, fault, "x", FaultEvent.END, null));
+        evidence.add(new FaultEvent(from, fault, "x", FaultEvent.BEGIN, null));
+        evidence.add(new FaultEvent(until, fault, "x", FaultEvent.END, null));
         return this;
     }
 
@@ -261,6 +261,12 @@ final class Histories {
         return findings.violations().stream()
                 .map(violation -> violation.kind() + " " + violation.sentence())
                 .toList();
+    }
+
+    long lookedAtBy(Invariant invariant) {
+        var findings = new Findings(invariant.id(), evidence);
+        invariant.check(evidence, findings);
+        return findings.count();
     }
 
     private Act act(Act.Kind kind, long at, Map<String, String> details, List<String> expected) {

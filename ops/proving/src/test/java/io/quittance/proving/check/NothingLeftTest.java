@@ -49,13 +49,13 @@ class NothingLeftTest {
     void promptsClaimsAndFreezesAreLeft() {
         Histories history = Histories.quiet();
         history.evidence.left =
-                new LeftBehind(List.of(), Map.of("r-1", 1L), List.of("r-1/crm#1.1"), List.of("freeze-1"));
+                new LeftBehind(List.of(), Map.of("r-1", 1L), List.of("r-1/crm#1.1"), List.of("freeze-1"), 0);
         assertThat(history.foundBy(a7)).hasSize(3);
     }
 
     private static Histories left(DocketRow row) {
         Histories history = Histories.quiet();
-        history.evidence.left = new LeftBehind(List.of(row), Map.of(), List.of(), List.of());
+        history.evidence.left = new LeftBehind(List.of(row), Map.of(), List.of(), List.of(), 0);
         return history;
     }
 }

@@ -17,8 +17,11 @@ class PlainHistoriesTest {
     }
 
     @Test
-    void aRunInWhichNobodyAskedIsGreen() {
+    void aRunInWhichNobodyAskedBreaksNothingAndProvesNothing() {
         Histories history = Histories.quiet().row(Histories.SUBJECT, Histories.DATASET);
-        assertThat(Checker.judge(history.evidence).green()).isTrue();
+        Verdict verdict = Checker.judge(history.evidence);
+        assertThat(verdict.violations()).isEmpty();
+        assertThat(verdict.green()).isFalse();
+        assertThat(verdict.shortcomings()).contains("A1 looked at nothing", "A4 looked at nothing");
     }
 }

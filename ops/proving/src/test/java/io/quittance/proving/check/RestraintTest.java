@@ -86,6 +86,17 @@ class RestraintTest {
         assertThat(history.foundBy(a4)).isEmpty();
     }
 
+    @Test
+    void whatIsLookedAtArePermitsExecutionsAndConflictsAndNotLimits() {
+        assertThat(limited(ONE_AT_ONCE, Map.of()).lookedAtBy(a4)).isZero();
+        Histories history = limited(ONE_AT_ONCE, released(100), permit("r-1", 0));
+        history.issued("r-1", 1, "DELETE", 2_000).issued("r-2", 1, "EXPORT", 4_000);
+        history.evidence.add(execution("r-1", 2_100, 2_300));
+        history.audit("r-1", 1, "FULFILLED", "FULFILLED", true, List.of(), 3_500);
+        history.audit("r-2", 1, "FULFILLED", "FULFILLED", true, List.of(), 4_500);
+        assertThat(history.lookedAtBy(a4)).isEqualTo(3);
+    }
+
     private static Histories limited(LimitSeen limit, Map<String, ReleaseSeen> releases, PermitSeen... permits) {
         Histories history = Histories.quiet();
         history.evidence.limits = new LimitTraffic(Map.of(limit.name(), limit), List.of(permits), releases);
