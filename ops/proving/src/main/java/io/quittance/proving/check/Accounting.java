@@ -5,10 +5,20 @@ import io.quittance.proving.history.Act;
 import io.quittance.proving.history.Act.Kind;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A1: every acknowledged submission ends in exactly one closed audit, in a state that was to be expected. */
 final class Accounting implements Invariant {
     private static final String GRANT_EXPIRED = "GRANT_EXPIRED";
+    private static final String NO_ANSWER = "NO_ANSWER_IN_TIME";
+    private static final Set<String> EXPIRIES = Set.of(GRANT_EXPIRED, NO_ANSWER);
+    /** From so many requests of a story on, one at least has to go as the story is meant to. */
+    private static final int ENOUGH = 10;
+    /** For so long after a fault is over, queues may still be long: limits let them drain slowly. In milliseconds. */
+    private static final long BACKLOG = 180_000;
 
     @Override
     public String id() {
@@ -28,6 +38,7 @@ final class Accounting implements Invariant {
                 submitted(evidence, act, act.requestId(), findings);
             }
         }
+        asMeant(evidence, findings);
         evidence.audits.keySet().stream()
                 .filter(request -> evidence.acts(request).isEmpty())
                 .forEach(request -> findings.violated(request, "is audited, and nobody submitted it"));
@@ -72,6 +83,12 @@ final class Accounting implements Invariant {
                     "ended " + ending + ", which is none of " + String.join(", ", expected) + " (" + act.story() + ")");
         } else if (audit.code().equals(GRANT_EXPIRED) && !isOver(audit, evidence)) {
             findings.violated(request, "ended for an expired grant whose window was still open");
+        } else if (audit.code().equals(NO_ANSWER) && !isSilenceOver(audit, evidence)) {
+            findings.violated(request, "ended for want of an answer for which there was still time");
+        } else if (EXPIRIES.contains(audit.code())
+                && !expected.get(0).equals(ending)
+                && !isExcused(evidence, act, audit)) {
+            findings.lost(request, "ended " + ending + ", and nothing was broken (" + act.story() + ")");
         }
         if (audit.duplicateOf() != null && !isSameSubject(evidence, audit)) {
             findings.violated(request, "is linked to a request that is not its subject's");
@@ -86,6 +103,50 @@ final class Accounting implements Invariant {
                                 + TimeFrames.LONGEST_RETRY_DELAY
                                 + evidence.clocks().allowance(grant.notBefore(), audit.writtenAt())
                         >= grant.notAfter())
+                .isPresent();
+    }
+
+    /** Whoever asks waits from when the request was there, at the earliest. */
+    private static boolean isSilenceOver(AuditSeen audit, Evidence evidence) {
+        long window = evidence.patience.getOrDefault(String.valueOf(audit.rule()), 0L);
+        long allowance = evidence.clocks().allowance(audit.receivedAt(), audit.ended());
+        return audit.ended() - audit.receivedAt() >= window - allowance;
+    }
+
+    /** Only what was broken makes people or executors too late. */
+    private static boolean isExcused(Evidence evidence, Act act, AuditSeen audit) {
+        long until = Math.max(audit.writtenAt(), audit.ended());
+        return !TimeFrames.underWay(evidence.frames(), act.at() - BACKLOG, until)
+                .isEmpty();
+    }
+
+    /**
+     * What a story may end in begins with how it is meant to end: a pipeline that lets everything expire does nothing.
+     */
+    private static void asMeant(Evidence evidence, Findings findings) {
+        Map<String, List<Act>> alike = evidence.acts(Kind.SUBMITTED).stream()
+                .filter(act -> act.requestId() != null && !act.expected().isEmpty())
+                .collect(Collectors.groupingBy(
+                        act -> act.story() + " " + act.expected().get(0), TreeMap::new, Collectors.toList()));
+        alike.values().stream()
+                .filter(acts -> acts.size() >= ENOUGH)
+                .filter(acts -> acts.stream().noneMatch(act -> endedAsMeant(evidence, act)))
+                .forEach(acts -> findings.add(
+                        Violation.Kind.LOST,
+                        null,
+                        null,
+                        "None of the " + acts.size() + " requests of the story "
+                                + acts.get(0).story() + " ended "
+                                + acts.get(0).expected().get(0) + ".",
+                        acts.stream().mapToLong(Act::at).min().orElse(0),
+                        acts.stream().mapToLong(Act::at).max().orElse(0)));
+    }
+
+    private static boolean endedAsMeant(Evidence evidence, Act act) {
+        String meant = act.expected().get(0);
+        return evidence.lastAudit(String.valueOf(act.requestId()))
+                .filter(AuditSeen::closed)
+                .filter(audit -> meant.equals(audit.state()) || meant.equals(audit.state() + ":" + audit.code()))
                 .isPresent();
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A revision of a request's audit record.
  *
  * @param content digest of its bytes
+ * @param rule of the policy, that decided; null while none has
  * @param grants newest first
  * @param trail codes of what happened, oldest first
  */
@@ -26,6 +27,7 @@ record AuditSeen(
         long receivedAt,
         @Nullable Long closedAt,
         @Nullable String duplicateOf,
+        @Nullable String rule,
         List<GrantSeen> grants,
         List<TaskAudited> tasks,
         List<DecisionAudited> decisions,

@@ -11,7 +11,10 @@ import io.quittance.proving.check.LimitTraffic.PermitSeen;
 import io.quittance.proving.history.Digest;
 import io.quittance.proving.history.Place;
 import io.quittance.proving.history.TopicRecord;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** From generic records to what the invariants look at. */
 final class Decoded {
@@ -33,6 +36,9 @@ final class Decoded {
                 audit.number("received_at"),
                 audit.optionalNumber("closed_at"),
                 audit.optionalText("duplicate_of"),
+                audit.optionalInner("rule")
+                        .map(applied -> applied.optionalText("rule"))
+                        .orElse(null),
                 audit.list("grants").stream().map(Decoded::grant).toList(),
                 audit.list("tasks").stream().map(Decoded::task).toList(),
                 audit.list("decisions").stream()
@@ -89,6 +95,18 @@ final class Decoded {
                 concurrent == null ? null : Math.toIntExact(concurrent),
                 rate.map(window -> Math.toIntExact(window.number("count"))).orElse(null),
                 rate.map(window -> window.number("window_ms")).orElse(0L));
+    }
+
+    /** How long each rule waits for answers at the least, in milliseconds, by its name. */
+    static Map<String, Long> patience(Fields policy) {
+        Map<String, Long> windows = new HashMap<>();
+        for (Fields rule : policy.list("rules")) {
+            Stream.concat(
+                            rule.optionalInner("ask").map(ask -> ask.number("answer_within_ms")).stream(),
+                            rule.optionalInner("verification").map(need -> need.number("within_ms")).stream())
+                    .forEach(window -> windows.merge(rule.text("id"), window, Math::min));
+        }
+        return windows;
     }
 
     static PermitSeen permit(TopicRecord record, Fields permit) {

@@ -30,6 +30,9 @@ final class Evidence {
     /** Grants that the topic of revocations takes back. */
     final Set<String> revoked = new HashSet<>();
 
+    /** How long each rule waits for answers at the least, in milliseconds, by its name. */
+    final Map<String, Long> patience = new HashMap<>();
+
     final List<DeadLetterSeen> deadLetters = new ArrayList<>();
     final SystemsSeen systems = new SystemsSeen();
     final List<Leak> leaks = new ArrayList<>();

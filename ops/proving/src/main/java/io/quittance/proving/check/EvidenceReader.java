@@ -119,6 +119,11 @@ final class EvidenceReader {
                 decoded(record)
                         .filter(fields -> fields.type().equals("Completion"))
                         .ifPresent(completion -> evidence.add(Decoded.completion(topic, record, completion)));
+            case "policies" ->
+                decoded(record)
+                        .filter(fields -> fields.type().equals("PolicyDocument"))
+                        .ifPresent(policy -> Decoded.patience(policy)
+                                .forEach((rule, window) -> evidence.patience.merge(rule, window, Math::min)));
             case "limits" -> decoded(record).ifPresent(limit -> limits.put(record.keyText(), Decoded.limit(limit)));
             case "limit-permits" ->
                 decoded(record)

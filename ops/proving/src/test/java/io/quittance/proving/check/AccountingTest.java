@@ -69,6 +69,54 @@ class AccountingTest {
     }
 
     @Test
+    void anExpiryNeedsAFaultToBlame() {
+        Histories history = Histories.quiet().submitted("FULFILLED", "EXPIRED:GRANT_EXPIRED");
+        history.audit(Histories.REQUEST, 1, "EXPIRED", "GRANT_EXPIRED", true, List.of(), Histories.GRANT_END);
+        assertThat(history.foundBy(a1)).singleElement().asString().contains("GRANT_EXPIRED, and nothing was broken");
+        assertThat(history.fault("kill-app", Histories.SUBMITTED - 180_001, Histories.SUBMITTED - 180_001)
+                        .foundBy(a1))
+                .hasSize(1);
+        assertThat(history.fault("kill-app", Histories.SUBMITTED - 180_000, Histories.SUBMITTED - 180_000)
+                        .foundBy(a1))
+                .isEmpty();
+    }
+
+    @Test
+    void silenceIsOverWhenTheRuleSaysSo() {
+        Histories history = Histories.quiet().submitted("EXPIRED:NO_ANSWER_IN_TIME");
+        history.audit(1, "EXPIRED", "NO_ANSWER_IN_TIME", true, List.of());
+        history.evidence.patience.put(Histories.RULE, Histories.CLOSED - Histories.SUBMITTED + 1);
+        assertThat(history.foundBy(a1)).singleElement().asString().contains("there was still time");
+        history.evidence.patience.put(Histories.RULE, Histories.CLOSED - Histories.SUBMITTED);
+        assertThat(history.foundBy(a1)).isEmpty();
+    }
+
+    @Test
+    void aStoryThatNeverEndsAsItIsMeantToIsLost() {
+        Histories history = Histories.quiet().fault("kill-app", 1, 2);
+        for (int number = 0; number < 10; number++) {
+            String request = "r-" + number;
+            history.evidence.add(new Act(
+                    1,
+                    2L,
+                    Kind.SUBMITTED,
+                    request,
+                    SUBJECT,
+                    "AUTO",
+                    null,
+                    List.of("FULFILLED", "EXPIRED:GRANT_EXPIRED"),
+                    Map.of()));
+            history.audit(request, 1, "EXPIRED", "GRANT_EXPIRED", true, List.of(), Histories.GRANT_END);
+        }
+        assertThat(history.foundBy(a1))
+                .containsExactly("LOST None of the 10 requests of the story AUTO ended FULFILLED.");
+        history.evidence.add(
+                new Act(1, 2L, Kind.SUBMITTED, "r-10", SUBJECT, "AUTO", null, List.of("FULFILLED"), Map.of()));
+        history.audit("r-10", 1, "FULFILLED", "FULFILLED", true, List.of(), Histories.CLOSED);
+        assertThat(history.foundBy(a1)).isEmpty();
+    }
+
+    @Test
     void anAuditOfWhatNobodySubmittedIsAViolation() {
         assertThat(Histories.quiet().audit(1, "FULFILLED", true, List.of()).foundBy(a1))
                 .singleElement()

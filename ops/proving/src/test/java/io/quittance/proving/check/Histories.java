@@ -29,6 +29,7 @@ final class Histories {
     static final String NEIGHBOUR = "s-2";
     static final String SYSTEM = "crm";
     static final String DATASET = "customers";
+    static final String RULE = "ask-one";
     static final String GRANT = REQUEST + "#1";
     static final long SUBMITTED = 1_000;
     static final long ISSUED = 2_000;
@@ -205,6 +206,7 @@ final class Histories {
                 SUBMITTED,
                 closed ? at : null,
                 null,
+                RULE,
                 List.of(grant(request)),
                 tasks,
                 List.<DecisionAudited>of(),
