@@ -61,6 +61,7 @@ final class Holdings implements Invariant {
             boolean mayBeAnonymized = wasIssued("ANONYMIZE");
             int gone = 0;
             int there = 0;
+            int changed = 0;
             for (DatasetSeen dataset : datasets) {
                 List<String> before = subject.held(system, dataset.name());
                 List<String> after = evidence.systems.digests(system, dataset.name(), subject.customerId());
@@ -75,6 +76,7 @@ final class Holdings implements Invariant {
                     there += before.isEmpty() ? 0 : 1;
                 } else if (mayBeAnonymized) {
                     there += before.isEmpty() ? 0 : 1;
+                    changed += isSame(before, after) ? 0 : 1;
                 } else {
                     there += before.isEmpty() ? 0 : 1;
                     whole(dataset, before, after);
@@ -83,6 +85,27 @@ final class Holdings implements Invariant {
             if (gone > 0 && there > 0) {
                 report("was erased from one part of " + system + " and not from another");
             }
+            if (gone > 0 && !leftReceipt("DELETE")) {
+                lost("lost rows of " + system + " with no receipt");
+            }
+            if (changed > 0 && !leftReceipt("DELETE") && !leftReceipt("ANONYMIZE")) {
+                lost("has changed rows in " + system + " with no receipt");
+            }
+        }
+
+        /** Rows change with their receipt or not at all; objects are touched after theirs. */
+        private boolean leftReceipt(String action) {
+            return issued.stream()
+                    .filter(task ->
+                            task.system().equals(system) && task.action().equals(action))
+                    .anyMatch(task -> !evidence.systems.receipts(task.taskId()).isEmpty());
+        }
+
+        private static boolean isSame(List<String> before, List<String> after) {
+            return before.stream()
+                    .sorted()
+                    .toList()
+                    .equals(after.stream().sorted().toList());
         }
 
         private boolean wasIssued(String action) {
@@ -106,14 +129,8 @@ final class Holdings implements Invariant {
             List<String> added = new ArrayList<>(after);
             before.forEach(added::remove);
             if (!missing.isEmpty()) {
-                findings.add(
-                        Violation.Kind.LOST,
-                        requestId(),
-                        subject.subjectId(),
-                        "lost or changed " + missing.size() + " of " + before.size() + " rows of " + system + "/"
-                                + dataset.name() + ", which nothing was to touch",
-                        0,
-                        Long.MAX_VALUE);
+                lost("lost or changed " + missing.size() + " of " + before.size() + " rows of " + system + "/"
+                        + dataset.name() + ", which nothing was to touch");
             } else if (!added.isEmpty()) {
                 report("has " + added.size() + " rows in " + system + "/" + dataset.name()
                         + " that were not there before");
@@ -143,6 +160,10 @@ final class Holdings implements Invariant {
                 report("is audited as anonymized, and " + told + " rows of " + system + "/" + dataset.name()
                         + " still say who it is");
             }
+        }
+
+        private void lost(String sentence) {
+            findings.add(Violation.Kind.LOST, requestId(), subject.subjectId(), sentence, 0, Long.MAX_VALUE);
         }
 
         private void report(String sentence) {
@@ -185,6 +206,7 @@ final class Holdings implements Invariant {
             List<TaskSeen> writes = ofSubject.stream()
                     .filter(task -> task.system().equals(done.system()) && Permission.isWrite(task.action()))
                     .toList();
+            named(ofSubject, writes.isEmpty());
             for (OutcomeSeen outcome : done.outcomes()) {
                 List<String> held = subject.held(done.system(), outcome.dataset());
                 if (outcome.disposition().equals("EXPORTED")) {
@@ -195,6 +217,32 @@ final class Holdings implements Invariant {
                             "is told that nothing was found in " + done.system() + "/" + outcome.dataset() + ", where "
                                     + held.size() + " rows are");
                 }
+            }
+        }
+
+        /** Whatever the attempt was sent out for is told of, and handed out where it is held. */
+        private void named(List<TaskSeen> ofSubject, boolean untouched) {
+            ofSubject.stream()
+                    .filter(task -> task.requestId().equals(request)
+                            && task.system().equals(done.system())
+                            && task.attempt() == done.attempts())
+                    .flatMap(task -> task.datasets().stream())
+                    .distinct()
+                    .forEach(dataset -> named(dataset, untouched));
+        }
+
+        private void named(String dataset, boolean untouched) {
+            Optional<String> disposition = done.outcome(dataset).map(OutcomeSeen::disposition);
+            boolean held = !subject.held(done.system(), dataset).isEmpty();
+            if (disposition.isEmpty()) {
+                findings.lost(request, "is done in " + done.system() + ", and says nothing of " + dataset);
+            } else if (held
+                    && untouched
+                    && !disposition.get().equals("EXPORTED")
+                    && !disposition.get().equals("NOT_FOUND")) {
+                findings.violated(
+                        request,
+                        "was to be handed " + done.system() + "/" + dataset + ", which is " + disposition.get());
             }
         }
 

@@ -91,13 +91,12 @@ final class Histories {
         history.submitted("FULFILLED");
         history.issued(1, "EXPORT");
         var text =
-                "{\"request_id\":\"%s\",\"system\":\"%s\",\"created_at\":\"1970-01-01T00:00:02.500Z\",\"datasets\":[{\"name\":\"%s\",\"records\":[%s]}]}"
-                        .formatted(REQUEST, SYSTEM, DATASET, record(SUBJECT, DATASET));
+                "{\"request_id\":\"%s\",\"system\":\"%s\",\"created_at\":\"1970-01-01T00:00:02.500Z\",\"datasets\":[{\"name\":\"%s\",\"records\":[%s]},{\"name\":\"invoices\",\"records\":[%s]}]}"
+                        .formatted(REQUEST, SYSTEM, DATASET, record(SUBJECT, DATASET), record(SUBJECT, "invoices"));
         history.export(text);
-        var outcome =
-                new OutcomeSeen(DATASET, "EXPORTED", 1, 1, 0, "s3://exports/doc", Digest.sha256(text.getBytes()), 1);
-        history.answered(1, List.of(outcome));
-        history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(outcome))));
+        var outcomes = List.of(exported(DATASET, text), exported("invoices", text));
+        history.answered(1, outcomes);
+        history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", outcomes)));
         return history;
     }
 
@@ -241,6 +240,11 @@ final class Histories {
         return List.of(
                 new OutcomeSeen(DATASET, rows == 0 ? "NOT_FOUND" : "ERASED", rows, rows, 0, null, null, 0),
                 new OutcomeSeen("invoices", "RETAINED", 1, 0, 1, null, null, 0));
+    }
+
+    /** A dataset of one record that was written to the document. */
+    static OutcomeSeen exported(String dataset, String text) {
+        return new OutcomeSeen(dataset, "EXPORTED", 1, 1, 0, "s3://exports/doc", Digest.sha256(text.getBytes()), 1);
     }
 
     static GrantSeen grant(String request) {

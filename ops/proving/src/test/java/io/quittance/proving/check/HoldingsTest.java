@@ -8,7 +8,6 @@ import static io.quittance.proving.check.Histories.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.proving.check.AuditSeen.OutcomeSeen;
-import io.quittance.proving.history.Digest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,9 +46,20 @@ class HoldingsTest {
 
     @Test
     void aDeleteThatWasNotSeenThroughMayHaveHappenedOrNot() {
-        assertThat(Histories.quiet().issued(1).foundBy(a5)).isEmpty();
+        assertThat(Histories.quiet().issued(1).receipt(1, Histories.DONE).foundBy(a5))
+                .isEmpty();
         assertThat(Histories.quiet().issued(1).row(SUBJECT, DATASET).foundBy(a5))
                 .isEmpty();
+    }
+
+    @Test
+    void rowsThatAreGoneWithoutAnyReceiptAreLost() {
+        assertThat(Histories.quiet().issued(1).foundBy(a5)).containsExactly("LOST lost rows of crm with no receipt");
+        assertThat(Histories.quiet()
+                        .issued(1, "ANONYMIZE")
+                        .changedRow(SUBJECT, DATASET, null)
+                        .foundBy(a5))
+                .containsExactly("LOST has changed rows in crm with no receipt");
     }
 
     @Test
@@ -95,17 +105,37 @@ class HoldingsTest {
     void toBeToldThatNothingWasFoundWhereRowsAreIsAViolation() {
         Histories history = Histories.quiet().row(SUBJECT, DATASET).issued(1, "EXPORT");
         var outcome = new OutcomeSeen(DATASET, "NOT_FOUND", 0, 0, 0, null, null, 0);
-        history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(outcome))));
-        assertThat(history.foundBy(a5)).singleElement().asString().contains("nothing was found");
+        history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(outcome, none("invoices")))));
+        assertThat(history.foundBy(a5))
+                .hasSize(2)
+                .allSatisfy(found -> assertThat(found).contains("nothing was found"));
+    }
+
+    @Test
+    void anExportTellsOfEveryDatasetItWasSentOutFor() {
+        Histories history = Histories.quiet().row(SUBJECT, DATASET).issued(1, "EXPORT");
+        history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(none(DATASET)))));
+        assertThat(history.foundBy(a5)).contains("LOST is done in crm, and says nothing of invoices");
+    }
+
+    @Test
+    void anExportHandsOutWhatIsHeld() {
+        Histories history = Histories.quiet().row(SUBJECT, DATASET).issued(1, "EXPORT");
+        var kept = new OutcomeSeen(DATASET, "RETAINED", 1, 0, 1, null, null, 0);
+        history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(kept, none("invoices")))));
+        assertThat(history.foundBy(a5)).contains("VIOLATED was to be handed crm/customers, which is RETAINED");
+    }
+
+    private static OutcomeSeen none(String dataset) {
+        return new OutcomeSeen(dataset, "NOT_FOUND", 0, 0, 0, null, null, 0);
     }
 
     private static Histories exported(String records) {
         var history = Histories.quiet().row(SUBJECT, DATASET).issued(1, "EXPORT");
         var text =
-                "{\"request_id\":\"r-1\",\"system\":\"crm\",\"created_at\":\"1970-01-01T00:00:02Z\",\"datasets\":[{\"name\":\"%s\",\"records\":[%s]}]}"
-                        .formatted(DATASET, records);
-        var outcome =
-                new OutcomeSeen(DATASET, "EXPORTED", 1, 1, 0, "s3://exports/doc", Digest.sha256(text.getBytes()), 1);
-        return history.export(text).audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(outcome))));
+                "{\"request_id\":\"r-1\",\"system\":\"crm\",\"created_at\":\"1970-01-01T00:00:02Z\",\"datasets\":[{\"name\":\"%s\",\"records\":[%s]},{\"name\":\"invoices\",\"records\":[%s]}]}"
+                        .formatted(DATASET, records, record(SUBJECT, "invoices"));
+        var outcomes = List.of(Histories.exported(DATASET, text), Histories.exported("invoices", text));
+        return history.export(text).audit(1, "FULFILLED", true, List.of(task(1, "DONE", outcomes)));
     }
 }
