@@ -27,7 +27,7 @@ final class Accounting implements Invariant {
 
     @Override
     public String promise() {
-        return "every acknowledged request is closed, and as it should be";
+        return "every acknowledged request is closed, and as it should be; what was said of it was heard";
     }
 
     @Override
@@ -39,6 +39,7 @@ final class Accounting implements Invariant {
             }
         }
         asMeant(evidence, findings);
+        Heard.check(evidence, findings);
         evidence.audits.keySet().stream()
                 .filter(request -> evidence.acts(request).isEmpty())
                 .forEach(request -> findings.violated(request, "is audited, and nobody submitted it"));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param content digest of its bytes
  * @param rule of the policy, that decided; null while none has
  * @param grants newest first
+ * @param verifications how many proofs, given or refused, were taken into account
  * @param trail codes of what happened, oldest first
  */
 record AuditSeen(
@@ -31,6 +32,7 @@ record AuditSeen(
         List<GrantSeen> grants,
         List<TaskAudited> tasks,
         List<DecisionAudited> decisions,
+        int verifications,
         List<String> trail) {
 
     /** When the request was closed, which may be a little before that was written down. */

@@ -48,6 +48,7 @@ final class Decoded {
                                 made.text("verdict"),
                                 made.flag("accepted")))
                         .toList(),
+                audit.list("verifications").size(),
                 audit.list("trail").stream().map(entry -> entry.text("code")).toList());
     }
 

@@ -13,11 +13,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A3: no effect without the approvals it needs, outside its grant's window, after a revocation or under a freeze. */
 final class Permission implements Invariant {
     /** By how much executors let a grant open early, in milliseconds: their {@code executor.clock.skew.ms}. */
     private static final long SKEW = 2_000;
+
+    /** Holds are read from another topic than requests: by then at the latest they are. In milliseconds. */
+    private static final long HOLD_READ = 5_000;
 
     private static final Set<String> STOPS =
             Set.of("REVOKED", "WITHDRAWN", "CANCELLED_BY_ORDER", "LEGAL_HOLD", "PLAN_CHANGED");
@@ -199,6 +203,7 @@ final class Permission implements Invariant {
                 findings.looked();
                 approved(task, findings);
                 held(task, findings);
+                sentUnderHold(task, tasks, findings);
                 orders.revoked(task.grant().grantId())
                         .filter(seen -> task.writtenAt() > seen)
                         .ifPresent(seen -> findings.violated(
@@ -251,6 +256,25 @@ final class Permission implements Invariant {
                     .filter(since -> evidence.clocks().agree(since, task.writtenAt()))
                     .ifPresent(since ->
                             findings.violated(request, "had work go out in " + task.system() + " under a legal hold"));
+        }
+
+        /** What the audit may not have said: some time after a hold was placed, nothing begins any more. */
+        private void sentUnderHold(TaskSeen task, List<TaskSeen> tasks, Findings findings) {
+            if (!isWrite(task.action())) {
+                return;
+            }
+            evidence.acts(Kind.HELD).stream()
+                    .filter(act -> task.subjectId().equals(act.subjectId()))
+                    .flatMap(act -> Stream.ofNullable(act.acknowledgedAt()))
+                    .map(placed -> placed + HOLD_READ)
+                    .filter(since -> task.writtenAt() > since && task.writtenAt() < lifted(task.subjectId()))
+                    .filter(since -> tasks.stream().noneMatch(other -> other.writtenAt() <= since))
+                    .filter(since -> evidence.clocks().agree(since, task.writtenAt()))
+                    .findFirst()
+                    .ifPresent(since -> findings.violated(
+                            request,
+                            "had work go out in " + task.system() + " " + (task.writtenAt() - since + HOLD_READ)
+                                    + " ms after a legal hold was placed"));
         }
 
         private long lifted(String subjectId) {

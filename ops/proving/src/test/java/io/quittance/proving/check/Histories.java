@@ -190,6 +190,24 @@ final class Histories {
 
     Histories audit(
             String request, int revision, String state, String code, boolean closed, List<TaskAudited> tasks, long at) {
+        return audit(request, revision, state, code, closed, tasks, at, List.of(), List.of());
+    }
+
+    /** A closed audit that tells of decisions, and has codes in its trail. */
+    Histories told(List<DecisionAudited> decisions, List<String> trail) {
+        return audit(REQUEST, 1, "FULFILLED", "FULFILLED", true, List.of(), CLOSED, decisions, trail);
+    }
+
+    private Histories audit(
+            String request,
+            int revision,
+            String state,
+            String code,
+            boolean closed,
+            List<TaskAudited> tasks,
+            long at,
+            List<DecisionAudited> decisions,
+            List<String> trail) {
         evidence.add(new AuditSeen(
                 request,
                 SUBJECT,
@@ -208,8 +226,9 @@ final class Histories {
                 RULE,
                 List.of(grant(request)),
                 tasks,
-                List.<DecisionAudited>of(),
-                List.of()));
+                decisions,
+                0,
+                trail));
         return this;
     }
 

@@ -133,6 +133,20 @@ class PermissionTest {
     }
 
     @Test
+    void workThatBeginsWhenAHoldMustHaveBeenReadIsAViolation() {
+        long held = ISSUED - 5_011;
+        Histories history = Histories.quiet().act(Kind.HELD, held, Map.of()).issued(1);
+        assertThat(history.foundBy(a3))
+                .containsExactly("VIOLATED had work go out in crm 5001 ms after a legal hold was placed");
+        assertThat(history.act(Kind.LIFTED, ISSUED, Map.of()).foundBy(a3)).isEmpty();
+        assertThat(Histories.quiet()
+                        .act(Kind.HELD, held + 1, Map.of())
+                        .issued(1)
+                        .foundBy(a3))
+                .isEmpty();
+    }
+
+    @Test
     void workThatIsStoppedNeedsARevocation() {
         Histories history = Histories.quiet().audit(1, "EXECUTING", "REVOKED", false, List.of());
         assertThat(history.foundBy(a3)).singleElement().asString().contains("no revocation of its grant");
