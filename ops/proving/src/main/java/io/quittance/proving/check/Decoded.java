@@ -80,6 +80,7 @@ final class Decoded {
                 Math.toIntExact(completion.number("attempt")),
                 completion.text("grant_id"),
                 completion.text("status"),
+                completion.flag("retryable"),
                 completion.optionalText("code"),
                 completion.list("datasets").stream().map(Decoded::outcome).toList(),
                 completion.number("started_at"),

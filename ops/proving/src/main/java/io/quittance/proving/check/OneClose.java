@@ -30,7 +30,7 @@ final class OneClose implements Invariant {
         });
         evidence.tasks.forEach((request, tasks) -> attemptsRise(request, tasks, findings));
         evidence.tasks.keySet().forEach(request -> issuedAsAudited(evidence, request, findings));
-        evidence.completions.forEach((request, answers) -> sameAnswers(request, answers, findings));
+        evidence.completions.forEach((request, answers) -> oneOutcome(request, answers, findings));
     }
 
     private static void closesOnce(String request, List<AuditSeen> revisions, Findings findings) {
@@ -89,6 +89,21 @@ final class OneClose implements Invariant {
         issued.keySet()
                 .forEach(system ->
                         findings.violated(request, "had work go out in " + system + ", which the audit does not know"));
+    }
+
+    /** What failed and may be tried again may turn out done when it is read again; what failed for good may not. */
+    private static void oneOutcome(String request, List<CompletionSeen> answers, Findings findings) {
+        sameAnswers(request, answers, findings);
+        Map<String, CompletionSeen> failed = new HashMap<>();
+        answers.stream()
+                .filter(CompletionSeen::isFinalFailure)
+                .forEach(answer -> failed.putIfAbsent(answer.taskId() + "#" + answer.attempt(), answer));
+        answers.stream()
+                .filter(answer -> answer.isDone() && failed.containsKey(answer.taskId() + "#" + answer.attempt()))
+                .forEach(answer -> findings.doubled(
+                        request,
+                        "is told that attempt " + answer.attempt() + " in " + answer.system()
+                                + " is done and that it failed: " + answer.place()));
     }
 
     private static void sameAnswers(String request, List<CompletionSeen> answers, Findings findings) {

@@ -53,7 +53,8 @@ final class Telling implements Invariant {
             }
             boolean said = evidence.completions(audit.requestId()).stream()
                     .filter(answer -> answer.system().equals(task.system()) && answer.isDone())
-                    .anyMatch(answer -> answer.outcomes().equals(task.outcomes()));
+                    .anyMatch(answer -> answer.attempt() == task.attempts()
+                            && answer.outcomes().equals(task.outcomes()));
             if (!said) {
                 findings.violated(
                         audit.requestId(),

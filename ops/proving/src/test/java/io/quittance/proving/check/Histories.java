@@ -158,6 +158,10 @@ final class Histories {
     }
 
     Histories answered(int attempt, List<OutcomeSeen> outcomes) {
+        return answered(attempt, "DONE", false, outcomes);
+    }
+
+    Histories answered(int attempt, String status, boolean retryable, List<OutcomeSeen> outcomes) {
         evidence.add(new CompletionSeen(
                 place("completions"),
                 DONE,
@@ -166,7 +170,8 @@ final class Histories {
                 SYSTEM,
                 attempt,
                 GRANT,
-                "DONE",
+                status,
+                retryable,
                 null,
                 outcomes,
                 ISSUED + 100,

@@ -53,6 +53,16 @@ class OneCloseTest {
     }
 
     @Test
+    void anAttemptThatFailedForGoodIsNotDoneAsWell() {
+        Histories history = Histories.deleted().answered(1, "FAILED", true, List.of());
+        assertThat(history.foundBy(a2)).isEmpty();
+        assertThat(history.answered(1, "FAILED", false, List.of()).foundBy(a2))
+                .singleElement()
+                .asString()
+                .startsWith("DOUBLED is told that attempt 1 in crm is done and that it failed");
+    }
+
+    @Test
     void twoReportsOnOneAttemptMustSayTheSame() {
         Histories same = Histories.deleted().answered(1, Histories.erased(1));
         assertThat(same.foundBy(a2)).isEmpty();

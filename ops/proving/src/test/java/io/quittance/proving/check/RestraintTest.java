@@ -123,6 +123,7 @@ class RestraintTest {
                 1,
                 request + "#1",
                 "DONE",
+                false,
                 none,
                 List.of(),
                 from,

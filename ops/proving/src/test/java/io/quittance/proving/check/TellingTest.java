@@ -35,6 +35,14 @@ class TellingTest {
     }
 
     @Test
+    void aReportOnAnEarlierAttemptIsNoReportOnTheLast() {
+        Histories history =
+                Histories.quiet().issued(1).issued(2).receipt(1, DONE).answered(1, erased(1));
+        history.audit(1, "FULFILLED", true, List.of(task(2, "DONE", erased(1))));
+        assertThat(history.foundBy(a6)).singleElement().asString().contains("no executor reported");
+    }
+
+    @Test
     void fulfilledMeansThatAllWasDone() {
         Histories history = Histories.quiet().row(SUBJECT, DATASET).issued(1);
         history.audit(1, "FULFILLED", true, List.of(task(1, "FAILED", List.of())));
