@@ -12,6 +12,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Reads values in the registry's wire format by the schema they were written with, and by no class of the contract. */
 final class AvroReading {
@@ -63,7 +64,7 @@ final class AvroReading {
             return String.valueOf(fields.get(name));
         }
 
-        @org.jspecify.annotations.Nullable
+        @Nullable
         String optionalText(String name) {
             return has(name) ? text(name) : null;
         }
@@ -72,7 +73,7 @@ final class AvroReading {
             return ((Number) fields.get(name)).longValue();
         }
 
-        @org.jspecify.annotations.Nullable
+        @Nullable
         Long optionalNumber(String name) {
             return has(name) ? Long.valueOf(number(name)) : null;
         }

@@ -50,6 +50,10 @@ final class DeadLetters implements Invariant {
                 expected(act, byOrigin.getOrDefault(place, List.of()), findings);
             }
         }
+        evidence.unreadable.forEach(record -> {
+            findings.looked();
+            unreadable(evidence, record, findings);
+        });
         byOrigin.forEach((origin, letters) -> {
             DeadLetterSeen letter = letters.get(0);
             boolean belongs = garbage.contains(origin) || unacknowledged.contains(letter.valueSha256());
@@ -64,6 +68,35 @@ final class DeadLetters implements Invariant {
                         letter.requestId(), "has " + letters.size() + " dead letters of one record, " + origin);
             }
         });
+    }
+
+    /** Nothing that cannot be read belongs where only the product writes, but what was put there on purpose. */
+    private static void unreadable(Evidence evidence, Unreadable record, Findings findings) {
+        boolean onPurpose = evidence.acts.stream()
+                .filter(act -> GARBAGE.contains(act.act()))
+                .anyMatch(act -> isAt(act, record));
+        if (!onPurpose) {
+            String what = record.sha256().equals(Unreadable.NO_VALUE) ? "is a tombstone" : "cannot be read";
+            findings.add(
+                    Violation.Kind.VIOLATED,
+                    null,
+                    null,
+                    "The record at " + record.place() + " " + what + ", where only the product writes.",
+                    record.at(),
+                    record.at());
+        }
+    }
+
+    /** What was sent again may be there twice, and only one place of it is known; of some, none is. */
+    private static boolean isAt(Act act, Unreadable record) {
+        Place place = act.place();
+        if (record.place().equals(place)) {
+            return true;
+        }
+        boolean sameTopic = place == null
+                || (act.details().containsKey("resent")
+                        && place.topic().equals(record.place().topic()));
+        return sameTopic && record.sha256().equals(act.details().get("sha256"));
     }
 
     private static void expected(Act act, List<DeadLetterSeen> letters, Findings findings) {

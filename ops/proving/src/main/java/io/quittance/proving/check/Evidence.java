@@ -34,6 +34,7 @@ final class Evidence {
     final Map<String, Long> patience = new HashMap<>();
 
     final List<DeadLetterSeen> deadLetters = new ArrayList<>();
+    final List<Unreadable> unreadable = new ArrayList<>();
     final SystemsSeen systems = new SystemsSeen();
     final List<Leak> leaks = new ArrayList<>();
     /** Records and files in which identifiers were looked for. */

@@ -16,6 +16,9 @@ import io.quittance.proving.history.SystemObject;
 import io.quittance.proving.history.SystemReceipt;
 import io.quittance.proving.history.SystemRow;
 import io.quittance.proving.history.TopicRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +33,20 @@ final class EvidenceReader {
     private static final String PREFIX = "privacy.";
     private static final String TASKS = PREFIX + "tasks.";
     private static final String DEAD_LETTERS = PREFIX + "dead-letters";
+
+    /**
+     * Types of the records in topics that only application and executors write, but for what is done to them on
+     * purpose.
+     */
+    private static final Map<String, String> WRITTEN_BY_PRODUCT = Map.of(
+            "audit", "AuditRecord",
+            "approvals", "ApprovalPrompt",
+            "completions", "Completion",
+            "revocations", "Revocation",
+            "notifications", "Notification",
+            "limit-claims", "LimitClaim",
+            "limit-permits", "LimitPermit",
+            "dead-letters", "DeadLetter");
 
     private final HistoryDirectory history;
     private final AvroReading avro;
@@ -60,7 +77,10 @@ final class EvidenceReader {
     }
 
     private Evidence all() {
-        JsonLines.forEach(history.nemesis(), FaultEvent.class, evidence::add);
+        // A run without faults has no diary of them.
+        if (Files.exists(history.nemesis())) {
+            JsonLines.forEach(history.nemesis(), FaultEvent.class, evidence::add);
+        }
         JsonLines.forEach(history.acts(), Act.class, this::act);
         JsonLines.forEach(
                 history.subjects(), Subject.class, subject -> evidence.subjects.put(subject.subjectId(), subject));
@@ -97,9 +117,17 @@ final class EvidenceReader {
 
     private void record(String topic, TopicRecord record) {
         if (topic.startsWith(TASKS)) {
-            decoded(record).ifPresent(task -> evidence.add(Decoded.task(topic, record, task)));
+            Optional<Fields> read = decoded(record);
+            written(topic, record, read, "Task");
+            read.ifPresent(task -> evidence.add(Decoded.task(topic, record, task)));
         } else if (topic.startsWith(PREFIX)) {
-            contract(topic, topic.substring(PREFIX.length()), record);
+            String name = topic.substring(PREFIX.length());
+            Optional<Fields> read = decoded(record);
+            String type = WRITTEN_BY_PRODUCT.get(name);
+            if (type != null) {
+                written(topic, record, read, type);
+            }
+            contract(topic, name, record, read);
         } else if (topic.endsWith("-dockets-changelog")) {
             docket(topic, record);
         } else if (topic.endsWith("-limit-ledger-changelog")) {
@@ -107,49 +135,53 @@ final class EvidenceReader {
         }
     }
 
-    private void contract(String topic, String name, TopicRecord record) {
+    private void contract(String topic, String name, TopicRecord record, Optional<Fields> read) {
         switch (name) {
             case "audit" -> {
                 byte[] value = record.value();
                 if (value != null) {
-                    avro.read(value).ifPresent(audit -> evidence.add(Decoded.audit(record, value, audit)));
+                    read.ifPresent(audit -> evidence.add(Decoded.audit(record, value, audit)));
                 }
             }
             case "completions" ->
-                decoded(record)
-                        .filter(fields -> fields.type().equals("Completion"))
+                read.filter(fields -> fields.type().equals("Completion"))
                         .ifPresent(completion -> evidence.add(Decoded.completion(topic, record, completion)));
             case "policies" ->
-                decoded(record)
-                        .filter(fields -> fields.type().equals("PolicyDocument"))
+                read.filter(fields -> fields.type().equals("PolicyDocument"))
                         .ifPresent(policy -> Decoded.patience(policy)
                                 .forEach((rule, window) -> evidence.patience.merge(rule, window, Math::min)));
-            case "limits" -> decoded(record).ifPresent(limit -> limits.put(record.keyText(), Decoded.limit(limit)));
+            case "limits" -> read.ifPresent(limit -> limits.put(record.keyText(), Decoded.limit(limit)));
             case "limit-permits" ->
-                decoded(record)
-                        .filter(fields -> fields.type().equals("LimitPermit"))
+                read.filter(fields -> fields.type().equals("LimitPermit"))
                         .ifPresent(permit -> permits.add(Decoded.permit(record, permit)));
             case "limit-claims" ->
-                decoded(record)
-                        .filter(fields -> fields.type().equals("LimitClaim"))
-                        .ifPresent(claim -> claim(record, claim));
+                read.filter(fields -> fields.type().equals("LimitClaim")).ifPresent(claim -> claim(record, claim));
             case "systems" ->
-                decoded(record)
-                        .ifPresent(entry -> systems.put(
-                                entry.text("system"),
-                                entry.list("datasets").stream()
-                                        .map(Decoded::dataset)
-                                        .toList()));
+                read.ifPresent(entry -> systems.put(
+                        entry.text("system"),
+                        entry.list("datasets").stream().map(Decoded::dataset).toList()));
             case "revocations" ->
-                decoded(record)
-                        .filter(fields -> fields.type().equals("Revocation"))
+                read.filter(fields -> fields.type().equals("Revocation"))
                         .ifPresent(revocation -> evidence.revoked.add(revocation.text("grant_id")));
             case "approvals" -> latest(prompts, record.keyText(), record.timestamp(), record.value() != null);
             case "freezes" -> latest(freezes, record.keyText(), true, record.value() != null);
-            case "dead-letters" -> decoded(record).ifPresent(letter -> deadLetter(topic, record, letter));
+            case "dead-letters" -> read.ifPresent(letter -> deadLetter(topic, record, letter));
             default -> {
                 // Inputs are known from the acts, notifications promise nothing.
             }
+        }
+    }
+
+    /** What the product writes, everybody can read. */
+    private void written(String topic, TopicRecord record, Optional<Fields> read, String type) {
+        byte[] value = record.value();
+        boolean tombstone = value == null && topic.equals(PREFIX + "approvals");
+        boolean readable = read.filter(fields -> fields.type().equals(type)).isPresent();
+        if (!tombstone && !readable) {
+            evidence.unreadable.add(new Unreadable(
+                    new Place(topic, record.partition(), record.offset()),
+                    value == null ? Unreadable.NO_VALUE : Digest.sha256(value),
+                    record.timestamp()));
         }
     }
 
@@ -161,8 +193,7 @@ final class EvidenceReader {
 
     private void deadLetter(String topic, TopicRecord record, Fields letter) {
         Object payload = letter.fields().get("value");
-        Optional<Fields> about =
-                payload instanceof java.nio.ByteBuffer bytes ? avro.read(copy(bytes)) : Optional.empty();
+        Optional<Fields> about = payload instanceof ByteBuffer bytes ? avro.read(copy(bytes)) : Optional.empty();
         evidence.deadLetters.add(new DeadLetterSeen(
                 new Place(topic, record.partition(), record.offset()),
                 record.timestamp(),
@@ -220,7 +251,7 @@ final class EvidenceReader {
 
     private boolean isOfPublishersRecord(TopicRecord record) {
         return decoded(record)
-                .filter(letter -> !Marker.isIn(letter.text("detail").getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .filter(letter -> !Marker.isIn(letter.text("detail").getBytes(StandardCharsets.UTF_8)))
                 .map(letter -> letter.text("topic"))
                 .filter(origin -> origin.startsWith(PREFIX))
                 .isPresent();
@@ -260,7 +291,7 @@ final class EvidenceReader {
         }
     }
 
-    private static byte[] copy(java.nio.ByteBuffer bytes) {
+    private static byte[] copy(ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.duplicate().get(copy);
         return copy;

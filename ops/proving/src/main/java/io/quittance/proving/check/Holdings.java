@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A5: erased rows are gone, untouched ones whole, exports complete. */
 final class Holdings implements Invariant {
@@ -170,7 +171,7 @@ final class Holdings implements Invariant {
             findings.add(Violation.Kind.VIOLATED, requestId(), subject.subjectId(), sentence, 0, Long.MAX_VALUE);
         }
 
-        private @org.jspecify.annotations.Nullable String requestId() {
+        private @Nullable String requestId() {
             return issued.stream()
                     .filter(task -> task.system().equals(system) && Permission.isWrite(task.action()))
                     .map(TaskSeen::requestId)

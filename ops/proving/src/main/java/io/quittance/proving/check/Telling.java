@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A6: the audit tells what the systems show, no more and no less. */
 final class Telling implements Invariant {
@@ -164,7 +165,7 @@ final class Telling implements Invariant {
             DatasetSeen dataset,
             Map<String, Long> claimed,
             boolean unsure,
-            @org.jspecify.annotations.Nullable String request,
+            @Nullable String request,
             Findings findings) {
         long before = subject.held(system, dataset.name()).size();
         long after = evidence.systems

@@ -16,6 +16,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -83,10 +84,15 @@ public final class JsonLines {
         }
     }
 
-    /** Reads all lines, one after the other. A file that is not there has none. */
+    /**
+     * Reads all lines, one after the other.
+     *
+     * @throws UncheckedIOException if the file is not there, or cannot be read
+     */
     public static <T> void forEach(Path file, Class<T> type, Consumer<T> reader) {
         if (!Files.exists(file)) {
-            return;
+            throw new UncheckedIOException(
+                    "The history is not whole: " + file + " is missing.", new NoSuchFileException(file.toString()));
         }
         ObjectReader json = JSON.readerFor(type);
         try (InputStream in = open(file);

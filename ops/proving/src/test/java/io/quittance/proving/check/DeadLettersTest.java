@@ -34,6 +34,17 @@ class DeadLettersTest {
     }
 
     @Test
+    void whatCannotBeReadBelongsOnlyWhereItWasPutOnPurpose() {
+        Histories history = Histories.quiet();
+        history.evidence.unreadable.add(new Unreadable(POISON, "sha", 2_000));
+        assertThat(history.foundBy(a8))
+                .containsExactly(
+                        "VIOLATED The record at privacy.requests-1@7 cannot be read, where only the product writes.");
+        history.garbage(POISON, "UNDECODABLE").deadLetter(POISON, "UNDECODABLE", null, 2_000);
+        assertThat(history.foundBy(a8)).isEmpty();
+    }
+
+    @Test
     void aGoodRecordDoesNotBelongThere() {
         Histories history = Histories.deleted().deadLetter(POISON, "UNDECODABLE", null, 2_000);
         assertThat(history.foundBy(a8)).singleElement().asString().contains("for which there is no reason");

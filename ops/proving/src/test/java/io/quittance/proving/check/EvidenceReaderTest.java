@@ -1,6 +1,7 @@
 package io.quittance.proving.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quittance.proving.history.Act;
 import io.quittance.proving.history.HistoryDirectory;
@@ -8,10 +9,13 @@ import io.quittance.proving.history.JsonLines;
 import io.quittance.proving.history.Place;
 import io.quittance.proving.history.RunInfo;
 import io.quittance.proving.history.TopicRecord;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,24 @@ class EvidenceReaderTest {
         history = new HistoryDirectory(directory);
         history.write(new RunInfo(1, 0, 1L, true, Map.of(), "revision", "machine", null));
         history.writeSchemas(Map.of());
+        Stream.of(history.acts(), history.subjects(), history.rows(), history.receipts(), history.objects())
+                .forEach(file -> JsonLines.writer(file, Object.class).close());
+    }
+
+    @Test
+    void whatCannotBeReadIsNotSkipped() {
+        marked("privacy.audit");
+        write("privacy.audit", new TopicRecord(0, 8, 1, bytes("key"), null, Map.of()));
+        write("privacy.approvals", new TopicRecord(0, 9, 1, bytes("key"), null, Map.of()));
+        assertThat(EvidenceReader.read(history).unreadable)
+                .extracting(record -> record.place().toString())
+                .containsExactly("privacy.audit-0@7", "privacy.audit-0@8");
+    }
+
+    @Test
+    void aHistoryWithoutItsActsIsNotWhole() throws IOException {
+        Files.delete(history.acts());
+        assertThatThrownBy(() -> EvidenceReader.read(history)).hasMessageContaining("not whole");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.quittance.proving.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -46,6 +47,13 @@ class JsonLinesTest {
     void aTombstoneHasNoValue() {
         var record = new TopicRecord(1, 2, 3, new byte[] {1}, null, Map.of());
         assertThat(back(record, TopicRecord.class, "topic.jsonl.gz").value()).isNull();
+    }
+
+    @Test
+    void aFileThatIsMissingIsNotAFileWithoutLines() {
+        assertThatThrownBy(() -> JsonLines.readAll(directory.resolve("acts.jsonl"), Act.class))
+                .hasMessageContaining("not whole")
+                .hasMessageContaining("acts.jsonl");
     }
 
     @Test
