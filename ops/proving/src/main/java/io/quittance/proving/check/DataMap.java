@@ -7,12 +7,14 @@ import java.util.Map;
  * The data map as it was published.
  *
  * @param systems datasets by system
+ * @param after by system, those whose work comes first
  */
-record DataMap(Map<String, List<DatasetSeen>> systems) {
-    static final DataMap EMPTY = new DataMap(Map.of());
+record DataMap(Map<String, List<DatasetSeen>> systems, Map<String, List<String>> after) {
+    static final DataMap EMPTY = new DataMap(Map.of(), Map.of());
 
-    List<DatasetSeen> datasets(String system) {
-        return systems.getOrDefault(system, List.of());
+    /** Systems whose work comes before that of this one. */
+    List<String> before(String system) {
+        return after.getOrDefault(system, List.of());
     }
 
     /**

@@ -55,6 +55,7 @@ final class EvidenceReader {
     private final List<PermitSeen> permits = new ArrayList<>();
     private final Map<String, ReleaseSeen> releases = new HashMap<>();
     private final Map<String, List<DataMap.DatasetSeen>> systems = new LinkedHashMap<>();
+    private final Map<String, List<String>> after = new HashMap<>();
     private final Map<String, Long> prompts = new HashMap<>();
     private final Map<String, DocketRow> dockets = new HashMap<>();
     private final Map<String, Leak> docketLeaks = new HashMap<>();
@@ -85,7 +86,7 @@ final class EvidenceReader {
         JsonLines.forEach(
                 history.subjects(), Subject.class, subject -> evidence.subjects.put(subject.subjectId(), subject));
         history.topics().forEach(this::topic);
-        evidence.dataMap = new DataMap(systems);
+        evidence.dataMap = new DataMap(systems, after);
         evidence.limits = new LimitTraffic(limits, permits, releases);
         evidence.left = new LeftBehind(
                 List.copyOf(dockets.values()),
@@ -157,9 +158,7 @@ final class EvidenceReader {
             case "limit-claims" ->
                 read.filter(fields -> fields.type().equals("LimitClaim")).ifPresent(claim -> claim(record, claim));
             case "systems" ->
-                read.ifPresent(entry -> systems.put(
-                        entry.text("system"),
-                        entry.list("datasets").stream().map(Decoded::dataset).toList()));
+                read.filter(fields -> fields.type().equals("SystemEntry")).ifPresent(this::system);
             case "revocations" ->
                 read.filter(fields -> fields.type().equals("Revocation"))
                         .ifPresent(revocation -> evidence.revoked.add(revocation.text("grant_id")));
@@ -183,6 +182,12 @@ final class EvidenceReader {
                     value == null ? Unreadable.NO_VALUE : Digest.sha256(value),
                     record.timestamp()));
         }
+    }
+
+    private void system(Fields entry) {
+        String name = entry.text("system");
+        systems.put(name, entry.list("datasets").stream().map(Decoded::dataset).toList());
+        after.put(name, entry.texts("after"));
     }
 
     private void claim(TopicRecord record, Fields claim) {

@@ -19,7 +19,7 @@ final class Restraint implements Invariant {
 
     @Override
     public String promise() {
-        return "limits are kept, and what conflicts never runs at once";
+        return "limits are kept, what conflicts never runs at once, and what comes first goes first";
     }
 
     @Override
@@ -32,6 +32,7 @@ final class Restraint implements Invariant {
         findings.looked(evidence.limits.permits().size());
         permitted(evidence, findings);
         conflicts(evidence, findings);
+        Sequence.check(evidence, findings);
     }
 
     /** A stretch of time that one attempt takes up. */

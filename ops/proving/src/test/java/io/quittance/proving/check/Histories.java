@@ -28,6 +28,9 @@ final class Histories {
     static final String SUBJECT = "s-1";
     static final String NEIGHBOUR = "s-2";
     static final String SYSTEM = "crm";
+    /** Whose work comes before that of {@link #SYSTEM}. */
+    static final String FIRST = "sales";
+
     static final String DATASET = "customers";
     static final String RULE = "ask-one";
     static final String GRANT = REQUEST + "#1";
@@ -42,11 +45,13 @@ final class Histories {
     private int offset;
 
     private Histories() {
-        evidence.dataMap = new DataMap(Map.of(
-                SYSTEM,
-                List.of(
-                        new DatasetSeen(DATASET, "crm.customers", "ERASE", List.of("name"), List.of("city")),
-                        new DatasetSeen("invoices", "crm.invoices", "RETAIN", List.of(), List.of()))));
+        evidence.dataMap = new DataMap(
+                Map.of(
+                        SYSTEM,
+                        List.of(
+                                new DatasetSeen(DATASET, "crm.customers", "ERASE", List.of("name"), List.of("city")),
+                                new DatasetSeen("invoices", "crm.invoices", "RETAIN", List.of(), List.of()))),
+                Map.of(SYSTEM, List.of(FIRST)));
     }
 
     /** Nobody has asked anything yet; two subjects are there. */
@@ -107,6 +112,25 @@ final class Histories {
     Histories submitted(Map<String, String> details, String... expected) {
         evidence.add(act(Act.Kind.SUBMITTED, SUBMITTED, details, List.of(expected)));
         return this;
+    }
+
+    Histories submission(String request, String action, long at) {
+        evidence.add(new Act(
+                SUBMITTED,
+                SUBMITTED,
+                Act.Kind.SUBMITTED,
+                request,
+                SUBJECT,
+                "STORY",
+                new Place("privacy.requests", 0, at),
+                List.of(),
+                Map.of("action", action)));
+        return this;
+    }
+
+    /** Withdrawn, before any of its work. */
+    Histories ended(String request, long at, List<String> trail) {
+        return audit(request, 1, "CANCELLED", "WITHDRAWN", true, List.of(), at, List.of(), trail);
     }
 
     Histories act(Act.Kind kind, long at, Map<String, String> details) {
