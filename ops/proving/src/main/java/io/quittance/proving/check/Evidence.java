@@ -44,6 +44,7 @@ final class Evidence {
     LimitTraffic limits = new LimitTraffic(Map.of(), List.of(), Map.of());
     LeftBehind left = LeftBehind.NOTHING;
     private final Map<String, List<Act>> actsByRequest = new HashMap<>();
+    private final Map<String, List<Act>> actsBySubject = new HashMap<>();
     private final Map<Act.Kind, List<Act>> actsByKind = new EnumMap<>(Act.Kind.class);
 
     Evidence(RunInfo run) {
@@ -59,6 +60,11 @@ final class Evidence {
     void add(Act act) {
         acts.add(act);
         actsByKind.computeIfAbsent(act.act(), any -> new ArrayList<>()).add(act);
+        if (act.subjectId() != null) {
+            actsBySubject
+                    .computeIfAbsent(act.subjectId(), any -> new ArrayList<>())
+                    .add(act);
+        }
         if (act.requestId() != null) {
             actsByRequest
                     .computeIfAbsent(act.requestId(), any -> new ArrayList<>())
@@ -90,6 +96,10 @@ final class Evidence {
 
     List<Act> acts(String requestId, Act.Kind kind) {
         return acts(requestId).stream().filter(act -> act.act() == kind).toList();
+    }
+
+    List<Act> actsOn(String subjectId) {
+        return actsBySubject.getOrDefault(subjectId, List.of());
     }
 
     List<TaskSeen> tasks(String requestId) {

@@ -4,6 +4,7 @@ import io.quittance.proving.check.Violation.Kind;
 import io.quittance.proving.history.Act;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What one invariant found. */
@@ -37,6 +38,20 @@ final class Findings {
 
     void violated(@Nullable String requestId, String sentence) {
         about(Kind.VIOLATED, requestId, sentence);
+    }
+
+    /** About a subject, from when anybody first said anything of it until its last request was closed. */
+    void onSubject(Kind kind, @Nullable String requestId, String subjectId, String sentence) {
+        List<Act> acts = evidence.actsOn(subjectId);
+        long from = acts.stream().mapToLong(Act::at).min().orElse(0);
+        long until = acts.stream()
+                .map(Act::requestId)
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .mapToLong(request -> evidence.closedAt(request).orElse(Long.MAX_VALUE))
+                .max()
+                .orElse(Long.MAX_VALUE);
+        add(kind, requestId, subjectId, sentence, from, until);
     }
 
     void add(

@@ -164,11 +164,11 @@ final class Holdings implements Invariant {
         }
 
         private void lost(String sentence) {
-            findings.add(Violation.Kind.LOST, requestId(), subject.subjectId(), sentence, 0, Long.MAX_VALUE);
+            findings.onSubject(Violation.Kind.LOST, requestId(), subject.subjectId(), sentence);
         }
 
         private void report(String sentence) {
-            findings.add(Violation.Kind.VIOLATED, requestId(), subject.subjectId(), sentence, 0, Long.MAX_VALUE);
+            findings.onSubject(Violation.Kind.VIOLATED, requestId(), subject.subjectId(), sentence);
         }
 
         private @Nullable String requestId() {

@@ -43,12 +43,11 @@ final class NothingLeft implements Invariant {
     private static void docket(DocketRow docket, long end, Findings findings) {
         String subject = docket.subjectId();
         if (!docket.readable()) {
-            findings.add(
-                    Kind.VIOLATED, null, subject, "has a docket of a format that the checker does not know", 0, end);
+            findings.onSubject(Kind.VIOLATED, null, subject, "has a docket of a format that the checker does not know");
         } else if (docket.open() > 0) {
-            findings.add(Kind.LOST, null, subject, "still has " + docket.open() + " open cases in its docket", 0, end);
+            findings.onSubject(Kind.LOST, null, subject, "still has " + docket.open() + " open cases in its docket");
         } else if (docket.due() < end + SOON) {
-            findings.add(Kind.VIOLATED, null, subject, "has no open case and still a timer", 0, end);
+            findings.onSubject(Kind.VIOLATED, null, subject, "has no open case and still a timer");
         }
     }
 

@@ -17,6 +17,16 @@ class PlainHistoriesTest {
     }
 
     @Test
+    void whatIsWrongWithASubjectIsBlamedOnWhatBrokeWhileItsRequestsRan() {
+        Histories history = Histories.deleted().row(Histories.SUBJECT, Histories.DATASET);
+        history.fault("kill-app", 1, Histories.SUBMITTED - 1).fault("kill-broker", Histories.CLOSED, Histories.CLOSED);
+        history.fault("kill-s3", Histories.CLOSED + 1, Histories.RUN_END);
+        assertThat(Checker.judge(history.evidence).violations())
+                .isNotEmpty()
+                .allSatisfy(found -> assertThat(found.underWay()).containsExactly("kill-broker x"));
+    }
+
+    @Test
     void aRunInWhichNobodyAskedBreaksNothingAndProvesNothing() {
         Histories history = Histories.quiet().row(Histories.SUBJECT, Histories.DATASET);
         Verdict verdict = Checker.judge(history.evidence);
