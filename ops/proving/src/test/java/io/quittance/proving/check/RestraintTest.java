@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quittance.proving.check.LimitTraffic.LimitSeen;
 import io.quittance.proving.check.LimitTraffic.PermitSeen;
 import io.quittance.proving.check.LimitTraffic.ReleaseSeen;
+import io.quittance.proving.history.Place;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ class RestraintTest {
     private static CompletionSeen execution(String request, long from, long until) {
         @Nullable String none = null;
         return new CompletionSeen(
-                new io.quittance.proving.history.Place("privacy.completions", 0, from),
+                new Place("privacy.completions", 0, from),
                 until,
                 request + "/crm",
                 request,
