@@ -50,7 +50,7 @@ record AuditSeen(
      * @param notBefore milliseconds since 1970
      * @param notAfter milliseconds since 1970
      */
-    record GrantSeen(String grantId, List<String> systems, long notBefore, long notAfter, List<String> approvedBy) {}
+    record GrantSeen(String grantId, List<String> systems, long notBefore, long notAfter) {}
 
     /** The work in one system, as the audit tells it. */
     record TaskAudited(
@@ -58,9 +58,7 @@ record AuditSeen(
             int attempts,
             String status,
             @Nullable String code,
-            List<OutcomeSeen> outcomes,
-            @Nullable Long firstIssuedAt,
-            @Nullable Long finishedAt) {
+            List<OutcomeSeen> outcomes) {
 
         boolean isDone() {
             return status.equals("DONE");

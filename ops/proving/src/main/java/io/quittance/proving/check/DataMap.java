@@ -21,9 +21,8 @@ record DataMap(Map<String, List<DatasetSeen>> systems, Map<String, List<String>>
      * @param onDelete ERASE, ANONYMIZE or RETAIN
      * @param location table, or bucket
      * @param redacted columns that ANONYMIZE empties
-     * @param kept columns that ANONYMIZE keeps
      */
-    record DatasetSeen(String name, String location, String onDelete, List<String> redacted, List<String> kept) {
+    record DatasetSeen(String name, String location, String onDelete, List<String> redacted) {
         boolean isRetained() {
             return onDelete.equals("RETAIN");
         }

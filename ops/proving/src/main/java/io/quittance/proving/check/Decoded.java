@@ -126,28 +126,20 @@ final class Decoded {
         String finder = dataset.inner("locator").text("column");
         List<Fields> fields = dataset.list("fields");
         return new DatasetSeen(
-                dataset.text("name"),
-                dataset.text("location"),
-                dataset.text("on_delete"),
-                columns(fields, "REDACT", finder),
-                columns(fields, "KEEP", ""));
+                dataset.text("name"), dataset.text("location"), dataset.text("on_delete"), redacted(fields, finder));
     }
 
-    private static List<String> columns(List<Fields> fields, String transformation, String except) {
+    private static List<String> redacted(List<Fields> fields, String finder) {
         return fields.stream()
-                .filter(field -> field.text("anonymize").equals(transformation))
+                .filter(field -> field.text("anonymize").equals("REDACT"))
                 .map(field -> field.text("name"))
-                .filter(name -> !name.equals(except))
+                .filter(name -> !name.equals(finder))
                 .toList();
     }
 
     private static GrantSeen grant(Fields grant) {
         return new GrantSeen(
-                grant.text("grant_id"),
-                grant.texts("systems"),
-                grant.number("not_before"),
-                grant.number("not_after"),
-                grant.texts("approved_by"));
+                grant.text("grant_id"), grant.texts("systems"), grant.number("not_before"), grant.number("not_after"));
     }
 
     private static TaskAudited task(Fields task) {
@@ -156,9 +148,7 @@ final class Decoded {
                 Math.toIntExact(task.number("attempts")),
                 task.text("status"),
                 task.optionalText("code"),
-                task.list("datasets").stream().map(Decoded::outcome).toList(),
-                task.optionalNumber("first_issued_at"),
-                task.optionalNumber("finished_at"));
+                task.list("datasets").stream().map(Decoded::outcome).toList());
     }
 
     private static OutcomeSeen outcome(Fields outcome) {

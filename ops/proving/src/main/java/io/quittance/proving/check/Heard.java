@@ -1,5 +1,6 @@
 package io.quittance.proving.check;
 
+import io.quittance.proving.check.AuditSeen.DecisionAudited;
 import io.quittance.proving.history.Act;
 import io.quittance.proving.history.Act.Kind;
 import io.quittance.proving.history.Place;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
  * among the dead letters.
  */
 final class Heard {
+    /** Detail of an act that names the decision, in histories that have it. */
+    private static final String DECISION = "decision";
+
     private static final Set<Kind> DECISIONS = Set.of(Kind.DECIDED, Kind.REVOKED);
 
     /** Codes in the trail that tell of what was said; a refusal tells of it too. */
@@ -67,16 +71,32 @@ final class Heard {
                 && (givenUp.contains(place) || givenUpElsewhere.contains(act.requestId() + " " + place.topic()));
     }
 
-    /** By approver and verdict: as many as were given, or more, as what nobody acknowledged may be there as well. */
     private void decisions(AuditSeen audit, List<Act> given) {
+        named(audit, given.stream().filter(Heard::isNamed).toList());
+        counted(audit, given.stream().filter(act -> !isNamed(act)).toList());
+    }
+
+    private static boolean isNamed(Act act) {
+        return act.details().containsKey(DECISION);
+    }
+
+    private void named(AuditSeen audit, List<Act> given) {
+        Set<String> kept =
+                audit.decisions().stream().map(DecisionAudited::decisionId).collect(Collectors.toSet());
+        given.stream()
+                .filter(act -> !kept.contains(act.details().get(DECISION)))
+                .forEach(act -> findings.lost(
+                        audit.requestId(),
+                        "was given the decision " + act.details().get(DECISION)
+                                + ", of which its audit does not tell"));
+    }
+
+    /** By approver and verdict: as many as were given, or more, as what nobody acknowledged may be there as well. */
+    private void counted(AuditSeen audit, List<Act> given) {
         Map<String, Long> kept = audit.decisions().stream()
                 .collect(Collectors.groupingBy(
                         made -> made.verdict() + " by " + made.approver(), Collectors.counting()));
-        Map<String, Long> said = given.stream()
-                .collect(Collectors.groupingBy(
-                        act -> act.details().getOrDefault("verdict", "") + " by "
-                                + act.details().getOrDefault("approver", ""),
-                        Collectors.counting()));
+        Map<String, Long> said = given.stream().collect(Collectors.groupingBy(Heard::verdict, Collectors.counting()));
         said.forEach((decision, times) -> {
             long told = kept.getOrDefault(decision, 0L);
             if (told < times) {
@@ -86,6 +106,11 @@ final class Heard {
                                 + told);
             }
         });
+    }
+
+    private static String verdict(Act act) {
+        return act.details().getOrDefault("verdict", "") + " by "
+                + act.details().getOrDefault("approver", "");
     }
 
     private static boolean isTold(AuditSeen audit, Kind kind) {

@@ -69,9 +69,4 @@ public record Act(
     public boolean acknowledged() {
         return acknowledgedAt != null;
     }
-
-    /** When the brokers had it at the earliest: they may have it from {@link #at} on. */
-    public long latestKnown() {
-        return acknowledgedAt == null ? at : acknowledgedAt;
-    }
 }

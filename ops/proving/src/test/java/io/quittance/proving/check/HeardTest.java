@@ -31,6 +31,15 @@ class HeardTest {
     }
 
     @Test
+    void aDecisionWhoseNameIsKnownIsLookedForByItsName() {
+        Map<String, String> named = Map.of("verdict", "APPROVE", "approver", "ada", "decision", "d-3");
+        assertThat(asked().act(Kind.DECIDED, 1_500, named)
+                        .told(List.of(KEPT), List.of())
+                        .foundBy(a1))
+                .containsExactly("LOST was given the decision d-3, of which its audit does not tell");
+    }
+
+    @Test
     void aDecisionThatIsADeadLetterIsNotLost() {
         Histories history = asked().act(Kind.DECIDED, 1_500, YES).told(List.of(), List.of());
         Place place = place(history, Kind.DECIDED);

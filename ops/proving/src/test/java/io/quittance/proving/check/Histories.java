@@ -49,8 +49,8 @@ final class Histories {
                 Map.of(
                         SYSTEM,
                         List.of(
-                                new DatasetSeen(DATASET, "crm.customers", "ERASE", List.of("name"), List.of("city")),
-                                new DatasetSeen("invoices", "crm.invoices", "RETAIN", List.of(), List.of()))),
+                                new DatasetSeen(DATASET, "crm.customers", "ERASE", List.of("name")),
+                                new DatasetSeen("invoices", "crm.invoices", "RETAIN", List.of()))),
                 Map.of(SYSTEM, List.of(FIRST)));
     }
 
@@ -281,7 +281,7 @@ final class Histories {
     }
 
     static TaskAudited task(int attempts, String status, List<OutcomeSeen> outcomes) {
-        return new TaskAudited(SYSTEM, attempts, status, null, outcomes, ISSUED, DONE);
+        return new TaskAudited(SYSTEM, attempts, status, null, outcomes);
     }
 
     static List<OutcomeSeen> erased(long rows) {
@@ -296,7 +296,7 @@ final class Histories {
     }
 
     static GrantSeen grant(String request) {
-        return new GrantSeen(request + "#1", List.of(SYSTEM), ISSUED, GRANT_END, List.of());
+        return new GrantSeen(request + "#1", List.of(SYSTEM), ISSUED, GRANT_END);
     }
 
     static String record(String subject, String dataset) {
