@@ -15,6 +15,7 @@ record Release(Evidence evidence, String request) {
         for (TaskSeen task : tasks) {
             findings.looked();
             approved(task, findings);
+            narrowed(task, findings);
             held(task, findings);
             sentUnderHold(task, tasks, findings);
             orders.revoked(task.grant().grantId())
@@ -42,11 +43,12 @@ record Release(Evidence evidence, String request) {
                             + submitted.get().story() + ")");
             return;
         }
+        String asked = submitted.get().details().getOrDefault("action", task.action());
+        if (!asked.equals(task.action())) {
+            findings.violated(request, "had " + task.action() + " go out, and " + asked + " was asked");
+        }
         int needed = Integer.parseInt(submitted.get().details().getOrDefault("approvals", "0"));
-        long given = evidence.acts(request, Kind.DECIDED).stream()
-                .filter(act -> "APPROVE".equals(act.details().get("verdict"))
-                        && !act.details().containsKey("invalid"))
-                .filter(act -> act.at() <= task.writtenAt())
+        long given = approvals(task)
                 .map(act -> act.details().getOrDefault("approver", ""))
                 .distinct()
                 .count();
@@ -54,6 +56,23 @@ record Release(Evidence evidence, String request) {
             findings.violated(
                     request, "had work go out in " + task.system() + " with " + given + " of " + needed + " approvals");
         }
+    }
+
+    /** Who approves one system approves nothing elsewhere. */
+    private void narrowed(TaskSeen task, Findings findings) {
+        approvals(task)
+                .flatMap(act -> Stream.ofNullable(act.details().get("only")))
+                .filter(only -> !only.equals(task.system()))
+                .findFirst()
+                .ifPresent(only -> findings.violated(
+                        request, "had work go out in " + task.system() + ", and " + only + " alone was approved"));
+    }
+
+    private Stream<Act> approvals(TaskSeen task) {
+        return evidence.acts(request, Kind.DECIDED).stream()
+                .filter(act -> "APPROVE".equals(act.details().get("verdict"))
+                        && !act.details().containsKey("invalid"))
+                .filter(act -> act.at() <= task.writtenAt());
     }
 
     /** Once the audit has said that a hold keeps it waiting, nothing goes out until somebody lifts the hold. */

@@ -99,6 +99,37 @@ class PermissionTest {
     }
 
     @Test
+    void workWhereItWasNotApprovedIsAViolation() {
+        Map<String, String> elsewhere = Map.of("verdict", "APPROVE", "approver", "ada", "only", "sales");
+        assertThat(Histories.quiet()
+                        .submitted(Map.of("approvals", "1"), "FULFILLED")
+                        .act(Kind.DECIDED, 1_500, elsewhere)
+                        .issued(1)
+                        .foundBy(a3))
+                .singleElement()
+                .asString()
+                .contains("go out in crm, and sales alone was approved");
+        Map<String, String> here = Map.of("verdict", "APPROVE", "approver", "ada", "only", "crm");
+        assertThat(Histories.quiet()
+                        .submitted(Map.of("approvals", "1"), "FULFILLED")
+                        .act(Kind.DECIDED, 1_500, here)
+                        .issued(1)
+                        .foundBy(a3))
+                .isEmpty();
+    }
+
+    @Test
+    void workThatNobodyAskedForIsAViolation() {
+        assertThat(Histories.quiet()
+                        .submitted(Map.of("action", "ACCESS"), "FULFILLED")
+                        .issued(1)
+                        .foundBy(a3))
+                .singleElement()
+                .asString()
+                .contains("had DELETE go out, and ACCESS was asked");
+    }
+
+    @Test
     void anApprovalOfAnotherPlanDoesNotCount() {
         Histories history = Histories.quiet()
                 .submitted(Map.of("approvals", "1"), "FULFILLED")
