@@ -9,7 +9,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
@@ -122,10 +121,5 @@ public final class Enclosure {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** For a process that is to be run without an enclosure although there could be one. */
-    public static Map<String, String> open() {
-        return Map.of(WHY_NOT, "as asked");
     }
 }

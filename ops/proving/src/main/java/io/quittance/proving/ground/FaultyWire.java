@@ -29,7 +29,6 @@ public final class FaultyWire implements AutoCloseable {
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
     private Duration delay = Duration.ZERO;
-    private boolean held;
     private int dropEvery;
 
     FaultyWire(String host, int port, InetSocketAddress server) {
@@ -52,16 +51,6 @@ public final class FaultyWire implements AutoCloseable {
         change(() -> delay = longer);
     }
 
-    /** Keeps back all that either side sends, connections open, until {@link #release}. */
-    public void hold() {
-        change(() -> held = true);
-    }
-
-    /** Ends {@link #hold}: what was kept back arrives. */
-    public void release() {
-        change(() -> held = false);
-    }
-
     /**
      * Cuts the connection when the server has answered a COMMIT, before the client hears of it.
      *
@@ -80,7 +69,7 @@ public final class FaultyWire implements AutoCloseable {
     public void close() {
         closeQuietly(listener);
         open.forEach(FaultyWire::closeQuietly);
-        release();
+        delay(Duration.ZERO);
     }
 
     private void accept() {
@@ -152,9 +141,6 @@ public final class FaultyWire implements AutoCloseable {
             long since = System.nanoTime();
             while (answers && System.nanoTime() - since < delay.toNanos()) {
                 changed.awaitNanos(delay.toNanos() - (System.nanoTime() - since));
-            }
-            while (held) {
-                changed.await();
             }
         } finally {
             lock.unlock();

@@ -71,31 +71,14 @@ class FaultyWireTest {
     }
 
     @Test
-    void letsNothingPassWhileItHoldsAndAllOfItAfter() throws IOException {
-        wire.hold();
-        accepted.getOutputStream().write(committed());
-        client.setSoTimeout(100);
-        assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
-        client.setSoTimeout(PATIENCE_MS);
-        wire.release();
-        assertThat(client.getInputStream().readNBytes(committed().length)).isEqualTo(committed());
-    }
-
-    @Test
     void answersLaterButAtOnceWhenItIsToldToStop() throws IOException {
         wire.delay(Duration.ofMinutes(1));
         accepted.getOutputStream().write(committed());
         client.setSoTimeout(100);
         assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
-        accepted.close();
-        wire.close();
         client.setSoTimeout(PATIENCE_MS);
-        assertThatThrownBy(() -> {
-                    if (client.getInputStream().read() < 0) {
-                        throw new IOException("ended");
-                    }
-                })
-                .isInstanceOf(IOException.class);
+        wire.delay(Duration.ZERO);
+        assertThat(client.getInputStream().readNBytes(committed().length)).isEqualTo(committed());
     }
 
     private static byte[] committed() {
