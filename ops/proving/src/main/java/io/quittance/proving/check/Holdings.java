@@ -3,6 +3,7 @@ package io.quittance.proving.check;
 import io.quittance.proving.check.AuditSeen.OutcomeSeen;
 import io.quittance.proving.check.AuditSeen.TaskAudited;
 import io.quittance.proving.check.DataMap.DatasetSeen;
+import io.quittance.proving.history.Digest;
 import io.quittance.proving.history.Subject;
 import io.quittance.proving.history.SystemObject;
 import io.quittance.proving.history.SystemRow;
@@ -160,6 +161,18 @@ final class Holdings implements Invariant {
             if (told > 0) {
                 report("is audited as anonymized, and " + told + " rows of " + system + "/" + dataset.name()
                         + " still say who it is");
+            }
+            kept(dataset, rows);
+        }
+
+        private void kept(DatasetSeen dataset, List<SystemRow> rows) {
+            List<String> before = subject.keptOf(system, dataset.name());
+            List<String> after = rows.stream()
+                    .map(row -> Digest.ofRowWithout(dataset.redacted(), row.columns()))
+                    .toList();
+            if (before != null && !isSame(before, after)) {
+                report("was anonymized, and rows of " + system + "/" + dataset.name()
+                        + " have lost or changed what was to be kept");
             }
         }
 

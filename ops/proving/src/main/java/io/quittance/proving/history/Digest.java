@@ -3,6 +3,7 @@ package io.quittance.proving.history;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,13 @@ public final class Digest {
                         .append(value == null ? "\0" : value)
                         .append('\n'));
         return sha256(text.toString().getBytes(StandardCharsets.UTF_8)).substring(0, LENGTH);
+    }
+
+    /** Of a row without some of its columns. */
+    public static String ofRowWithout(Collection<String> left, Map<String, ? extends @Nullable String> columns) {
+        var rest = new TreeMap<String, @Nullable String>(columns);
+        rest.keySet().removeAll(left);
+        return ofRow(rest);
     }
 
     /** Of an object: its name below the customer's prefix, and its content. */

@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,10 @@ record Person(
     /** As the checker's marker; a test compares them. */
     static final String MARK = "qxz9";
 
+    /** Columns that the data map empties on ANONYMIZE. */
+    private static final Set<String> ANONYMIZED =
+            Set.of("gift_message", "delivery_note", "street", "full_name", "email", "phone");
+
     /** One in so many has letters: objects are slow to make. */
     private static final int WITH_LETTERS = 3;
 
@@ -35,7 +41,7 @@ record Person(
     /** The person of that number. The same seed gives the same person. */
     static Person of(long seed, int number) {
         var dice = new Random(seed * 31 + number);
-        String digits = String.format(java.util.Locale.ROOT, "%07d", number);
+        String digits = String.format(Locale.ROOT, "%07d", number);
         String customer = MARK + "-" + digits;
         String email = MARK + "." + digits + "@people.example";
         Map<String, Map<String, List<Map<String, @Nullable String>>>> rows = new LinkedHashMap<>();
@@ -53,14 +59,22 @@ record Person(
     /** What the history is told of them. */
     Subject subject() {
         Map<String, Map<String, List<String>>> held = new HashMap<>();
-        rows.forEach((system, tables) ->
-                tables.forEach((table, entries) -> held.computeIfAbsent(system, any -> new HashMap<>())
-                        .put(table, entries.stream().map(Digest::ofRow).toList())));
+        Map<String, Map<String, List<String>>> kept = new HashMap<>();
+        rows.forEach((system, tables) -> tables.forEach((table, entries) -> {
+            held.computeIfAbsent(system, any -> new HashMap<>())
+                    .put(table, entries.stream().map(Digest::ofRow).toList());
+            kept.computeIfAbsent(system, any -> new HashMap<>())
+                    .put(
+                            table,
+                            entries.stream()
+                                    .map(row -> Digest.ofRowWithout(ANONYMIZED, row))
+                                    .toList());
+        }));
         List<String> objects = new ArrayList<>();
         letters.forEach((name, text) ->
                 objects.add(Digest.ofObject(name, Digest.sha256(text.getBytes(StandardCharsets.UTF_8)))));
         held.put(Estate.ARCHIVE, Map.of("documents", objects));
-        return new Subject(subjectId, customerId, email, held);
+        return new Subject(subjectId, customerId, email, held, kept);
     }
 
     @Override

@@ -70,7 +70,13 @@ final class Histories {
                                             DATASET,
                                             List.of(digest(subject, DATASET)),
                                             "invoices",
-                                            List.of(digest(subject, "invoices"))))));
+                                            List.of(digest(subject, "invoices")))),
+                            Map.of(
+                                    SYSTEM,
+                                    Map.of(
+                                            DATASET,
+                                            List.of(Digest.ofRowWithout(
+                                                    List.of("name"), columns(subject, DATASET)))))));
             history.row(subject, "invoices");
         }
         history.row(NEIGHBOUR, DATASET);
@@ -268,8 +274,13 @@ final class Histories {
     }
 
     Histories changedRow(String subject, String dataset, @Nullable String name) {
+        return changedRow(subject, dataset, name, "Cork");
+    }
+
+    Histories changedRow(String subject, String dataset, @Nullable String name, String city) {
         Map<String, @Nullable String> columns = columns(subject, dataset);
         columns.put("name", name);
+        columns.put("city", city);
         evidence.systems.add(new SystemRow(SYSTEM, dataset, customer(subject), Digest.ofRow(columns), columns));
         return this;
     }

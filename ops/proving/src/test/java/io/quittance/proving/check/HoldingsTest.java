@@ -71,6 +71,9 @@ class HoldingsTest {
         Histories telling = Histories.quiet().issued(1, "ANONYMIZE").row(SUBJECT, DATASET);
         telling.audit(1, "FULFILLED", true, List.of(task(1, "DONE", outcome)));
         assertThat(telling.foundBy(a5)).singleElement().asString().contains("still say who it is");
+        Histories spoiled = Histories.quiet().issued(1, "ANONYMIZE").changedRow(SUBJECT, DATASET, null, "");
+        spoiled.audit(1, "FULFILLED", true, List.of(task(1, "DONE", outcome)));
+        assertThat(spoiled.foundBy(a5)).singleElement().asString().contains("what was to be kept");
     }
 
     @Test
