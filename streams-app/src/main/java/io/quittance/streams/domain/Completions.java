@@ -22,9 +22,12 @@ final class Completions {
     /** A code, and not a message of a driver: those may show values, and codes go into the audit. */
     private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{0,63}");
 
-    /** An executor with a clock behind ours, with keys older than ours, or that was shown a forgery of the attempt. */
-    private static final Pattern SAYS_NOTHING_OF_THE_TASK =
-            Pattern.compile("GRANT_NOT_YET_VALID|GRANT_ALTERED|GRANT_SIGNATURE_(MISSING|INVALID|KEY_UNKNOWN)");
+    /**
+     * An executor with a clock behind ours, with keys older than ours, that was shown a forgery of the attempt, or that
+     * came to it too late and was heard before our own timer was.
+     */
+    private static final Pattern SAYS_NOTHING_OF_THE_TASK = Pattern.compile(
+            "GRANT_NOT_YET_VALID|GRANT_ALTERED|GRANT_SIGNATURE_(MISSING|INVALID|KEY_UNKNOWN)|TASK_OVERDUE");
 
     private Completions() {}
 

@@ -89,7 +89,8 @@ class ExecutionTest {
                 "GRANT_ALTERED",
                 "GRANT_SIGNATURE_MISSING",
                 "GRANT_SIGNATURE_INVALID",
-                "GRANT_SIGNATURE_KEY_UNKNOWN"
+                "GRANT_SIGNATURE_KEY_UNKNOWN",
+                "TASK_OVERDUE"
             })
     void aRefusalThatSaysNothingOfTheTaskIsTriedAgain(String code) {
         Scenario told =
