@@ -47,6 +47,8 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
     public void init(ProcessorContext<byte[], Outgoing> context) {
         var store = new LimitStore(context.getStateStore(LimitStore.NAME));
         bound = new Bound(context, store, store.ledger());
+        // A task that is revived begins again with this same processor, and its new ledger knows of no limit yet.
+        governing = null;
         context.schedule(settings.timerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> look());
     }
 

@@ -145,6 +145,18 @@ class LimitProcessorTest {
         assertThat(successor.rows.approximateNumEntries()).isZero();
     }
 
+    /** Kafka Streams revives a task with the processors that it had: after a corrupted store, or when it was fenced. */
+    @Test
+    void aTaskThatIsRevivedGoesOnUnderItsLimits() {
+        limiter.claim("a", "b");
+
+        limiter.revive();
+        limiter.claim("c");
+        assertThat(limiter.permits()).isEmpty();
+        limiter.release("a");
+        assertThat(limiter.permits()).extracting(LimitPermit::getClaimId).containsExactly("c");
+    }
+
     private static Limit deletes(int version, int most) {
         return new Limit("shop-deletes", version, Set.of("shop"), Set.of(Action.DELETE), most, null);
     }
@@ -172,6 +184,14 @@ class LimitProcessorTest {
             context.scheduledPunctuators().forEach(MockProcessorContext.CapturedPunctuator::cancel);
             context.resetForwards();
             processor = processor();
+            processor.init(context);
+        }
+
+        /** The same processor, closed and begun again. */
+        void revive() {
+            context.scheduledPunctuators().forEach(MockProcessorContext.CapturedPunctuator::cancel);
+            context.resetForwards();
+            processor.close();
             processor.init(context);
         }
 

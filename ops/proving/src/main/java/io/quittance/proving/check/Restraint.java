@@ -5,8 +5,10 @@ import io.quittance.proving.check.LimitTraffic.PermitSeen;
 import io.quittance.proving.check.LimitTraffic.ReleaseSeen;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A4: limits are never exceeded, and what conflicts on one subject never runs at once. */
@@ -123,21 +125,24 @@ final class Restraint implements Invariant {
 
     /** Nothing under a limit goes out without a permit for just this attempt. */
     private static void permitted(Evidence evidence, Findings findings) {
-        Map<String, Boolean> permitted = new HashMap<>();
+        Map<String, Set<String>> permitted = new HashMap<>();
         evidence.limits
                 .permits()
-                .forEach(permit ->
-                        permitted.put(permit.requestId() + "/" + permit.system() + "#" + permit.attempt(), true));
+                .forEach(permit -> permitted
+                        .computeIfAbsent(
+                                permit.requestId() + "/" + permit.system() + "#" + permit.attempt(),
+                                any -> new HashSet<>())
+                        .addAll(permit.limits()));
         evidence.tasks
                 .values()
                 .forEach(tasks -> tasks.forEach(task -> {
-                    boolean limited = evidence.limits.limits().values().stream()
-                            .anyMatch(limit -> limit.isOn(task.system(), task.action()));
-                    if (limited && !permitted.containsKey(task.taskId() + "#" + task.attempt())) {
-                        findings.violated(
-                                task.requestId(),
-                                "had attempt " + task.attempt() + " go out in " + task.system() + " without a permit");
-                    }
+                    Set<String> under = permitted.getOrDefault(task.taskId() + "#" + task.attempt(), Set.of());
+                    evidence.limits.limits().values().stream()
+                            .filter(limit -> limit.isOn(task.system(), task.action()) && !under.contains(limit.name()))
+                            .forEach(limit -> findings.violated(
+                                    task.requestId(),
+                                    "had attempt " + task.attempt() + " go out in " + task.system()
+                                            + " without a permit under the limit " + limit.name()));
                 }));
     }
 

@@ -58,6 +58,11 @@ class RestraintTest {
     void workUnderALimitNeedsAPermit() {
         Histories history = limited(ONE_AT_ONCE, Map.of()).issued(1);
         assertThat(history.foundBy(a4)).singleElement().asString().contains("without a permit");
+        var underNoLimit = new PermitSeen("c", Histories.REQUEST, "crm", 1, List.of(), 0, 0);
+        assertThat(limited(ONE_AT_ONCE, Map.of(), underNoLimit).issued(1).foundBy(a4))
+                .singleElement()
+                .asString()
+                .contains("without a permit under the limit one");
     }
 
     @Test
