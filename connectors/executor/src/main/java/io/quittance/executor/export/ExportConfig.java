@@ -57,7 +57,7 @@ public record ExportConfig(
                         "",
                         KeyPrefix.validator(),
                         Importance.MEDIUM,
-                        "What every key begins with, ending in '/'; the rest is subject/request/system.json.",
+                        "What every key begins with, ending in '/'; the rest is subject/request/system/grant.json.",
                         GROUP,
                         ++order,
                         ConfigDef.Width.MEDIUM,

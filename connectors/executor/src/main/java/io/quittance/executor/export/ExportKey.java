@@ -18,11 +18,14 @@ public final class ExportKey {
     private ExportKey() {}
 
     /**
-     * Key of the document of one task, to be put below the configured prefix. The subject is part of it: a publisher
-     * that gives two people's requests the same name must not have one handed the document of the other.
+     * Key of the document of one task under one grant, to be put below the configured prefix. The subject is part of
+     * it: a publisher that gives two people's requests the same name must not have one handed the document of the
+     * other. So is the grant: the next may cover less, and must not be answered with a document of the one before. The
+     * attempt is not: a second one finds the document of the first, instead of leaving it behind unknown to all.
      */
     public static String document(Task task) {
-        return part(task.getSubjectId()) + "/" + part(task.getRequestId()) + "/" + part(task.getSystem()) + ".json";
+        return part(task.getSubjectId()) + "/" + part(task.getRequestId()) + "/" + part(task.getSystem()) + "/"
+                + part(task.getGrant().getGrantId()) + ".json";
     }
 
     /**

@@ -2,30 +2,33 @@ package io.quittance.executor.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.quittance.executor.TaskFailure;
-import io.quittance.schema.ExportedDocument;
 import java.io.IOException;
+import java.util.Map;
 
 /** Takes JSON documents for a person. Safe for use by several threads at once. */
 public interface ExportStore extends AutoCloseable {
 
     /**
      * Streams one JSON document to the store. Nothing can be read under the key before the document is complete; when
-     * the writer or the store fails, nothing of it ever can. Writing the same key again replaces the document.
+     * the writer or the store fails, nothing of it ever can.
+     *
+     * <p>A key is written once. If there is a document already, that one stays and is answered with: whoever works on a
+     * task that another worker has taken over must not change a document that has been reported.
      *
      * @param key pseudonymous key below the configured prefix, as {@link ExportKey} makes them
      * @param writer writes exactly one JSON value and answers how many records it holds
      * @param <X> checked failure of the writer's own; passed on as it is
-     * @return where the document is, the SHA-256 of its bytes, its length in bytes and its records
+     * @return the document under the key
      * @throws TaskFailure when the store could not take it, or what the writer threw
      * @throws InterruptedException when the executor is stopping
      */
-    <X extends Exception> ExportedDocument write(String key, DocumentWriter<X> writer)
+    <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer)
             throws TaskFailure, InterruptedException, X;
 
     @Override
     void close();
 
-    /** Writes one document. */
+    /** Writes one document, of the form that {@link StoredDocument} tells. */
     @FunctionalInterface
     interface DocumentWriter<X extends Exception> {
 
@@ -33,9 +36,9 @@ public interface ExportStore extends AutoCloseable {
          * Writes one JSON value. The document becomes readable right after this returns, so the last thing it does is
          * to ask whether the grant still permits it.
          *
-         * @return how many records it holds
+         * @return how many records it holds, by dataset
          * @throws IOException when the generator, or the source of the data, cannot go on
          */
-        long writeTo(JsonGenerator json) throws IOException, TaskFailure, InterruptedException, X;
+        Map<String, Long> writeTo(JsonGenerator json) throws IOException, TaskFailure, InterruptedException, X;
     }
 }

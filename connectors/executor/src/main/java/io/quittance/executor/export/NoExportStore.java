@@ -1,12 +1,11 @@
 package io.quittance.executor.export;
 
 import io.quittance.executor.TaskFailure;
-import io.quittance.schema.ExportedDocument;
 
 /** Stands in where no bucket is configured: refuses every document before its writer has read anything. */
 final class NoExportStore implements ExportStore {
     @Override
-    public <X extends Exception> ExportedDocument write(String key, DocumentWriter<X> writer) throws TaskFailure {
+    public <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer) throws TaskFailure {
         throw TaskFailure.failed(
                 "EXPORT_NOT_CONFIGURED", "The executor has nowhere to write documents to: set export.bucket.");
     }

@@ -42,6 +42,8 @@ public final class ObjectStoreErrors {
     private static boolean mayPass(AwsServiceException answer) {
         return (answer.statusCode() >= 500 && answer.statusCode() != 501)
                 || answer.statusCode() == 408
+                // Somebody else's write of the same key is under way.
+                || answer.statusCode() == 409
                 || answer.statusCode() == 429
                 || answer.isThrottlingException()
                 || answer.isClockSkewException();

@@ -16,15 +16,20 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The bytes of one object on their way. Becomes readable at {@link #complete} and not before; closed without that, it
- * leaves nothing behind. For one thread.
+ * The bytes of one object on their way. Becomes readable at {@link #complete} and not before, and only if there is no
+ * object under its key; closed without that, it leaves nothing behind. For one thread.
  */
 final class ObjectUpload extends OutputStream {
     private static final Logger LOG = LoggerFactory.getLogger(ObjectUpload.class);
     private static final String JSON = "application/json";
     private static final int FIRST_BUFFER = 64 * 1024;
+    /** As the condition of a write: that there is no object. */
+    private static final String ANY = "*";
+
+    private static final int PRECONDITION_FAILED = 412;
     /** The protocol's limit. */
     private static final int MOST_PARTS = 10_000;
 
@@ -67,16 +72,20 @@ final class ObjectUpload extends OutputStream {
         }
     }
 
-    /** Makes the object readable. */
-    void complete() throws IOException {
+    /**
+     * Makes the object readable.
+     *
+     * @return false if there is another object under the key, which stays as it is
+     */
+    boolean complete() throws IOException {
         if (uploadId == null) {
-            calling(this::putWhole);
+            completing(this::putWhole);
         } else {
             sendPart();
-            calling(this::completeParts);
+            completing(this::completeParts);
         }
-        completed = true;
         hash = sha256.hash().toString();
+        return completed;
     }
 
     /** SHA-256 of all bytes, lower-case hexadecimal; known once complete. */
@@ -138,6 +147,7 @@ final class ObjectUpload extends OutputStream {
         client.putObject(
                 put -> put.bucket(config.bucket())
                         .key(key)
+                        .ifNoneMatch(ANY)
                         .contentType(JSON)
                         .contentMD5(ContentMd5.of(buffer, buffered))
                         .serverSideEncryption(encryption())
@@ -168,8 +178,11 @@ final class ObjectUpload extends OutputStream {
     }
 
     private void completeParts() {
-        client.completeMultipartUpload(complete ->
-                complete.bucket(config.bucket()).key(key).uploadId(uploadId).multipartUpload(all -> all.parts(parts)));
+        client.completeMultipartUpload(complete -> complete.bucket(config.bucket())
+                .key(key)
+                .ifNoneMatch(ANY)
+                .uploadId(uploadId)
+                .multipartUpload(all -> all.parts(parts)));
     }
 
     private RequestBody body() {
@@ -185,6 +198,19 @@ final class ObjectUpload extends OutputStream {
 
     private @Nullable String kmsKeyId() {
         return config.kmsKeyId().isEmpty() ? null : config.kmsKeyId();
+    }
+
+    private void completing(Runnable call) throws IOException {
+        calling(() -> {
+            try {
+                call.run();
+                completed = true;
+            } catch (S3Exception e) {
+                if (e.statusCode() != PRECONDITION_FAILED) {
+                    throw e;
+                }
+            }
+        });
     }
 
     private void calling(Runnable call) throws IOException {

@@ -1,11 +1,13 @@
 package io.quittance.executor.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quittance.executor.TaskFailure;
-import io.quittance.schema.ExportedDocument;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -31,7 +33,7 @@ public final class S3ExportStore implements ExportStore {
     }
 
     @Override
-    public <X extends Exception> ExportedDocument write(String key, DocumentWriter<X> writer)
+    public <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer)
             throws TaskFailure, InterruptedException, X {
         String fullKey = config.prefix() + key;
         try (ObjectUpload upload = new ObjectUpload(client, config, fullKey)) {
@@ -39,19 +41,42 @@ public final class S3ExportStore implements ExportStore {
         }
     }
 
-    private <X extends Exception> ExportedDocument write(ObjectUpload upload, String key, DocumentWriter<X> writer)
+    private <X extends Exception> StoredDocument write(ObjectUpload upload, String key, DocumentWriter<X> writer)
             throws TaskFailure, InterruptedException, X {
+        Map<String, Long> records;
         try {
-            long records = writeJson(upload, writer);
-            upload.complete();
-            return new ExportedDocument(
-                    "s3://" + config.bucket() + "/" + key, upload.sha256(), upload.length(), records);
+            records = writeJson(upload, writer);
+            if (!upload.complete()) {
+                return present(key);
+            }
         } catch (IOException e) {
             throw failure(e, upload.failure());
         }
+        return StoredDocument.of(uri(key), upload.sha256(), upload.length(), records);
     }
 
-    private static <X extends Exception> long writeJson(ObjectUpload upload, DocumentWriter<X> writer)
+    /** The document that is there already. */
+    private StoredDocument present(String key) throws TaskFailure, InterruptedException {
+        try (InputStream bytes =
+                client.getObject(get -> get.bucket(config.bucket()).key(key))) {
+            return DocumentReader.read(uri(key), bytes);
+        } catch (SdkException e) {
+            throw ObjectStoreErrors.asTaskFailure(e, "EXPORT_STORE");
+        } catch (JsonProcessingException e) {
+            throw TaskFailure.failed(
+                    "EXPORT_KEY_TAKEN",
+                    "There is something else under the key of the task's document: look at it, then remove it.");
+        } catch (IOException e) {
+            throw TaskFailure.retryable(
+                    "EXPORT_STORE_UNREACHABLE", "The document that is there already could not be read to its end.");
+        }
+    }
+
+    private String uri(String key) {
+        return "s3://" + config.bucket() + "/" + key;
+    }
+
+    private static <X extends Exception> Map<String, Long> writeJson(ObjectUpload upload, DocumentWriter<X> writer)
             throws IOException, TaskFailure, InterruptedException, X {
         // Not closed after a failure: closing would flush half a document.
         JsonGenerator json = JSON.getFactory()
@@ -59,7 +84,7 @@ public final class S3ExportStore implements ExportStore {
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT)
                 .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8.mappedFeature());
-        long records = writer.writeTo(json);
+        Map<String, Long> records = writer.writeTo(json);
         if (!json.getOutputContext().inRoot()) {
             throw new IllegalStateException("the writer left the JSON document unfinished");
         }

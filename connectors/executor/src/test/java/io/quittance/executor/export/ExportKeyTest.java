@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class ExportKeyTest {
     @Test
-    void namesTheSubjectTheRequestAndTheSystem() {
-        assertThat(ExportKey.document(Given.task())).isEqualTo("subject-1/request-1/shop.json");
+    void namesTheSubjectTheRequestTheSystemAndTheGrant() {
+        assertThat(ExportKey.document(Given.task())).isEqualTo("subject-1/request-1/shop/grant-1.json");
     }
 
     @Test
@@ -23,12 +23,24 @@ class ExportKeyTest {
     }
 
     @Test
+    void isTheSameForEveryAttemptUnderAGrantAndAnotherForTheNextGrant() {
+        Task task = Given.task();
+        String first = ExportKey.document(task);
+        task.setAttempt(task.getAttempt() + 1);
+
+        assertThat(ExportKey.document(task)).isEqualTo(first);
+
+        task.getGrant().setGrantId("grant-2");
+        assertThat(ExportKey.document(task)).isNotEqualTo(first);
+    }
+
+    @Test
     void leavesNoWayOutOfItsFolder() {
         Task task = Given.task();
         task.setRequestId("../../etc");
         task.setSystem("a/b");
 
-        assertThat(ExportKey.document(task)).isEqualTo("subject-1/~2E.~2F..~2Fetc/a~2Fb.json");
+        assertThat(ExportKey.document(task)).isEqualTo("subject-1/~2E.~2F..~2Fetc/a~2Fb/grant-1.json");
     }
 
     @Test

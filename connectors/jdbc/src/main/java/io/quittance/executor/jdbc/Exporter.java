@@ -5,9 +5,9 @@ import io.quittance.executor.TaskFailure;
 import io.quittance.executor.Work;
 import io.quittance.executor.export.ExportKey;
 import io.quittance.executor.export.ExportStore;
+import io.quittance.executor.export.StoredDocument;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Disposition;
-import io.quittance.schema.ExportedDocument;
 import io.quittance.schema.Field;
 import io.quittance.schema.Task;
 import java.io.IOException;
@@ -46,16 +46,14 @@ final class Exporter {
         if (matched.values().stream().allMatch(count -> count == 0)) {
             return datasets.stream().map(Exporter::notFound).toList();
         }
-        Map<String, Long> written = new HashMap<>();
-        Task task = work.task();
-        ExportedDocument document =
-                store.<SQLException>write(ExportKey.document(task), json -> write(json, work, datasets, written));
+        StoredDocument document =
+                store.<SQLException>write(ExportKey.document(work.task()), json -> write(json, work, datasets));
         return datasets.stream()
-                .map(located -> outcome(located, matched, written, document))
+                .map(located -> outcome(located, matched, document))
                 .toList();
     }
 
-    private long write(JsonGenerator json, Work work, List<Located> datasets, Map<String, Long> written)
+    private Map<String, Long> write(JsonGenerator json, Work work, List<Located> datasets)
             throws IOException, SQLException, TaskFailure, InterruptedException {
         Task task = work.task();
         json.writeStartObject();
@@ -64,22 +62,20 @@ final class Exporter {
         json.writeStringField("action", task.getAction().name());
         json.writeStringField("created_at", clock.instant().toString());
         json.writeArrayFieldStart("datasets");
-        long total = 0;
+        Map<String, Long> written = new HashMap<>();
         for (Located located : datasets) {
             json.writeStartObject();
             json.writeStringField("name", located.dataset().getName());
             json.writeArrayFieldStart("records");
-            long records = writeRecords(json, work, located);
+            written.put(located.dataset().getName(), writeRecords(json, work, located));
             json.writeEndArray();
             json.writeEndObject();
-            written.put(located.dataset().getName(), records);
-            total += records;
         }
         json.writeEndArray();
         json.writeEndObject();
         // The document becomes readable when this returns: this is the moment of the effect.
         work.guard().ensureValid();
-        return total;
+        return written;
     }
 
     private long writeRecords(JsonGenerator json, Work work, Located located)
@@ -139,8 +135,7 @@ final class Exporter {
         }
     }
 
-    private static DatasetOutcome outcome(
-            Located located, Map<String, Long> matched, Map<String, Long> written, ExportedDocument document) {
+    private static DatasetOutcome outcome(Located located, Map<String, Long> matched, StoredDocument document) {
         String name = located.dataset().getName();
         long found = matched.getOrDefault(name, 0L);
         if (found == 0) {
@@ -150,8 +145,8 @@ final class Exporter {
                 .setDataset(name)
                 .setDisposition(Disposition.EXPORTED)
                 .setMatched(found)
-                .setAffected(written.getOrDefault(name, 0L))
-                .setDocument(document)
+                .setAffected(document.records(name))
+                .setDocument(document.description())
                 .build();
     }
 

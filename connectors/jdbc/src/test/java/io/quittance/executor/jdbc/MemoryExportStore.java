@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.hash.Hashing;
 import io.quittance.executor.TaskFailure;
 import io.quittance.executor.export.ExportStore;
-import io.quittance.schema.ExportedDocument;
+import io.quittance.executor.export.StoredDocument;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,10 +22,10 @@ final class MemoryExportStore implements ExportStore {
     private final List<String> writes = new ArrayList<>();
 
     @Override
-    public <X extends Exception> ExportedDocument write(String key, DocumentWriter<X> writer)
+    public <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer)
             throws TaskFailure, InterruptedException, X {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        long records;
+        Map<String, Long> records;
         try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
             records = writer.writeTo(json);
         } catch (IOException e) {
@@ -33,10 +33,10 @@ final class MemoryExportStore implements ExportStore {
         }
         writes.add(key);
         documents.put(key, bytes.toByteArray());
-        return new ExportedDocument(
+        return StoredDocument.of(
                 "s3://memory/" + key,
                 Hashing.sha256().hashBytes(bytes.toByteArray()).toString(),
-                (long) bytes.size(),
+                bytes.size(),
                 records);
     }
 

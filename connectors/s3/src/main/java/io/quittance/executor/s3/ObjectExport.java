@@ -5,14 +5,16 @@ import io.quittance.executor.TaskFailure;
 import io.quittance.executor.Work;
 import io.quittance.executor.export.ExportKey;
 import io.quittance.executor.export.ExportStore;
+import io.quittance.executor.export.StoredDocument;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Disposition;
-import io.quittance.schema.ExportedDocument;
 import io.quittance.schema.Task;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -40,9 +42,8 @@ final class ObjectExport {
             parts.add(new Part(set, Release.of(work, set.dataset())));
         }
         Task task = work.task();
-        Optional<Receipt> earlier = receipts.find(task).filter(receipt -> isOfSameDelivery(receipt, task));
+        Optional<Receipt> earlier = receipts.find(task).filter(receipt -> isOfSameGrant(receipt, task));
         if (earlier.isPresent()) {
-            // The document may have been reported already, and writing it again could change its SHA-256.
             return earlier.get().outcomes(task);
         }
         List<DatasetOutcome> outcomes = export(work, parts);
@@ -50,17 +51,15 @@ final class ObjectExport {
         return outcomes;
     }
 
-    private static boolean isOfSameDelivery(Receipt receipt, Task task) {
-        return receipt.isDone()
-                && receipt.attempt() == task.getAttempt()
-                && receipt.grantId().equals(task.getGrant().getGrantId());
+    private static boolean isOfSameGrant(Receipt receipt, Task task) {
+        return receipt.isDone() && receipt.grantId().equals(task.getGrant().getGrantId());
     }
 
     private List<DatasetOutcome> export(Work work, List<Part> parts) throws TaskFailure, InterruptedException {
         for (Part part : parts) {
             part.found = listing.countCurrent(part.set);
         }
-        ExportedDocument document = null;
+        StoredDocument document = null;
         if (parts.stream().anyMatch(part -> part.isReleased() && part.found > 0)) {
             String key = ExportKey.document(work.task());
             document = exports.write(key, json -> writeDocument(work, parts, json));
@@ -72,9 +71,9 @@ final class ObjectExport {
         return outcomes;
     }
 
-    private long writeDocument(Work work, List<Part> parts, JsonGenerator json)
+    private Map<String, Long> writeDocument(Work work, List<Part> parts, JsonGenerator json)
             throws IOException, TaskFailure, InterruptedException {
-        long records = 0;
+        Map<String, Long> records = new HashMap<>();
         json.writeStartObject();
         json.writeStringField("request_id", work.task().getRequestId());
         json.writeStringField("system", work.task().getSystem());
@@ -86,8 +85,7 @@ final class ObjectExport {
             json.writeStartObject();
             json.writeStringField("name", part.set.name());
             if (part.isReleased()) {
-                part.exported = writeObjects(part.set, json);
-                records += part.exported;
+                records.put(part.set.name(), writeObjects(part.set, json));
             } else {
                 json.writeStringField("left_out", part.release.name());
             }
@@ -118,7 +116,6 @@ final class ObjectExport {
         private final ObjectSet set;
         private final Release release;
         private long found;
-        private long exported;
 
         Part(ObjectSet set, Release release) {
             this.set = set;
@@ -129,14 +126,15 @@ final class ObjectExport {
             return release == Release.RELEASED;
         }
 
-        DatasetOutcome outcome(@Nullable ExportedDocument document) {
+        DatasetOutcome outcome(@Nullable StoredDocument document) {
+            long exported = document == null ? 0 : document.records(set.name());
             long matched = Math.max(found, exported);
             return DatasetOutcome.newBuilder()
                     .setDataset(set.name())
                     .setDisposition(matched == 0 ? Disposition.NOT_FOUND : Disposition.EXPORTED)
                     .setMatched(matched)
                     .setAffected(exported)
-                    .setDocument(exported > 0 ? document : null)
+                    .setDocument(document == null || exported == 0 ? null : document.description())
                     .build();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quittance.executor.DataSystem;
+import io.quittance.executor.GrantGuard;
 import io.quittance.executor.TaskFailure;
 import io.quittance.harness.S3Process;
 import io.quittance.harness.junit.WithHarness;
@@ -20,6 +21,7 @@ import io.quittance.schema.Task;
 import io.quittance.schema.Transformation;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,7 +60,8 @@ class ExportIT {
         assertThat(outcome.getMatched()).isEqualTo(1);
         assertThat(outcome.getAffected()).isEqualTo(1);
         assertThat(document.getUri())
-                .isEqualTo("s3://" + bucket.name() + "/exports/subject-1/" + task.getRequestId() + "/archive.json");
+                .isEqualTo("s3://" + bucket.name() + "/exports/subject-1/" + task.getRequestId() + "/archive/"
+                        + task.getGrant().getGrantId() + ".json");
         assertThat(document.getSha256()).isEqualTo(Bucket.sha256(bucket.fetch(document)));
         assertThat(document.getRecords()).isEqualTo(1);
         JsonNode dataset = bucket.read(document).at("/datasets/0");
@@ -172,16 +175,49 @@ class ExportIT {
     }
 
     @Test
-    void writesAgainForANewAttempt() throws Exception {
+    void handsOutTheFirstDocumentInASecondAttemptUnderTheSameGrant() throws Exception {
         bucket.put("customers/4/letter.txt", "letter");
         Task task = export("4", letters());
-        archive.execute(Given.work(task));
+        ExportedDocument first = exported(task);
         bucket.put("customers/4/later.txt", "later");
+
+        assertThat(exported(Task.newBuilder(task).setAttempt(2).build())).isEqualTo(first);
+    }
+
+    @Test
+    void writesAgainUnderANewGrant() throws Exception {
+        bucket.put("customers/4/letter.txt", "letter");
+        Task task = export("4", letters());
+        ExportedDocument first = exported(task);
+        bucket.put("customers/4/later.txt", "later");
+        task.getGrant().setGrantId("the-next-grant");
 
         ExportedDocument second = exported(Task.newBuilder(task).setAttempt(2).build());
 
         assertThat(second.getRecords()).isEqualTo(2);
         assertThat(second.getSha256()).isEqualTo(Bucket.sha256(bucket.fetch(second)));
+        assertThat(first.getSha256()).isEqualTo(Bucket.sha256(bucket.fetch(first)));
+    }
+
+    @Test
+    void aWorkerThatWasTakenOverFromLeavesTheDocumentThatWasReported() throws Exception {
+        bucket.put("customers/4/letter.txt", "letter");
+        Task task = export("4", letters());
+        List<List<DatasetOutcome>> reported = new ArrayList<>();
+        int[] looks = {0};
+        // Stands still at its last look at the grant: another worker does all of it, and then it goes on.
+        GrantGuard standstill = () -> {
+            if (++looks[0] == 2) {
+                reported.add(archive.execute(Given.work(task)));
+                bucket.put("customers/4/later.txt", "later");
+            }
+        };
+
+        List<DatasetOutcome> late = archive.execute(Given.work(task, standstill));
+
+        assertThat(reported).containsExactly(late);
+        ExportedDocument document = Objects.requireNonNull(late.get(0).getDocument());
+        assertThat(document.getSha256()).isEqualTo(Bucket.sha256(bucket.fetch(document)));
     }
 
     private ExportedDocument exported(Task task) throws Exception {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.quittance.executor.TaskFailure;
 import io.quittance.executor.export.ExportConfig;
 import io.quittance.executor.export.ExportStore;
+import io.quittance.executor.export.StoredDocument;
 import io.quittance.harness.S3Process;
 import io.quittance.harness.junit.WithHarness;
 import io.quittance.schema.ExportedDocument;
@@ -45,11 +46,12 @@ class ExportStoreIT {
     @Test
     void storesWhatWasWrittenAndSaysWhatThatIs() throws Exception {
         ExportedDocument document = store.write(KEY, json -> {
-            json.writeStartObject();
-            json.writeStringField("name", "Zoë 🦊");
-            json.writeEndObject();
-            return 1;
-        });
+                    json.writeStartObject();
+                    json.writeStringField("name", "Zoë 🦊");
+                    json.writeEndObject();
+                    return Map.of("people", 1L);
+                })
+                .description();
 
         byte[] stored = bucket.get("exports/" + KEY);
         assertThat(stored).asString().isEqualTo("{\"name\":\"Zoë 🦊\"}");
@@ -60,7 +62,7 @@ class ExportStoreIT {
 
     @Test
     void sendsALargeDocumentInParts() throws Exception {
-        ExportedDocument document = writeLarge(LARGE);
+        ExportedDocument document = write(LARGE).description();
 
         byte[] stored = bucket.fetch(document);
         assertThat(stored.length).isGreaterThan(11 * 1024 * 1024);
@@ -70,13 +72,34 @@ class ExportStoreIT {
     }
 
     @Test
-    void replacesADocumentOfTheSameKey() throws Exception {
-        writeLarge(LARGE);
+    void keepsTheDocumentThatIsThereAndAnswersWithIt() throws Exception {
+        StoredDocument first = write(3);
 
-        ExportedDocument second = writeLarge(2);
+        assertThat(write(2)).isEqualTo(first);
+        assertThat(write(LARGE)).isEqualTo(first);
+        assertThat(Bucket.sha256(bucket.fetch(first.description())))
+                .isEqualTo(first.description().getSha256());
+        assertNothingIsUnderway();
+    }
 
-        assertThat(bucket.keys("")).containsExactly("exports/" + KEY);
-        assertThat(Bucket.sha256(bucket.fetch(second))).isEqualTo(second.getSha256());
+    @Test
+    void describesALargeDocumentThatIsThereAsItsWriterDid() throws Exception {
+        StoredDocument first = write(LARGE);
+
+        assertThat(write(1)).isEqualTo(first);
+        assertThat(first.records("lines")).isEqualTo(LARGE);
+        assertThat(first.description().getRecords()).isEqualTo(LARGE);
+    }
+
+    @Test
+    void doesNotPassOffSomethingElseAsTheDocument() {
+        bucket.put("exports/" + KEY, "[\"no document\"]");
+
+        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> write(1));
+
+        assertThat(failure.code()).isEqualTo("EXPORT_KEY_TAKEN");
+        assertThat(failure.retryable()).isFalse();
+        assertThat(bucket.get("exports/" + KEY)).asString().isEqualTo("[\"no document\"]");
     }
 
     @Test
@@ -103,17 +126,14 @@ class ExportStoreIT {
                         TaskFailure.class, failure -> assertThat(failure.code()).isEqualTo("GRANT_EXPIRED"));
 
         assertThat(bucket.keys("")).isEmpty();
-        assertThat(s3.client()
-                        .listMultipartUploads(list -> list.bucket(bucket.name()))
-                        .uploads())
-                .isEmpty();
+        assertNothingIsUnderway();
     }
 
     @Test
     void leavesNothingOfADocumentThatWasNotFinished() {
         assertThatThrownBy(() -> store.write(KEY, json -> {
                     json.writeStartArray();
-                    return 0;
+                    return Map.of();
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
@@ -136,7 +156,7 @@ class ExportStoreIT {
     void saysThatTheBucketIsMissing() {
         reopen(Map.of("export.bucket", "no-such-bucket"));
 
-        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> writeLarge(1));
+        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> write(1));
 
         assertThat(failure.code()).isEqualTo("EXPORT_STORE_REFUSED");
         assertThat(failure.detail()).contains("404").contains("NoSuchBucket");
@@ -147,7 +167,7 @@ class ExportStoreIT {
     void saysThatTheSecretIsWrong() {
         reopen(Map.of("export.secret.key", "wrong"));
 
-        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> writeLarge(1));
+        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> write(1));
 
         assertThat(failure.code()).isEqualTo("EXPORT_STORE_REFUSED");
         assertThat(failure.detail()).contains("403").doesNotContain("wrong");
@@ -157,21 +177,35 @@ class ExportStoreIT {
     void saysThatTheServerIsAway() {
         reopen(Map.of("export.endpoint", "http://127.0.0.1:1"));
 
-        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> writeLarge(1));
+        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> write(1));
 
         assertThat(failure.code()).isEqualTo("EXPORT_STORE_UNREACHABLE");
         assertThat(failure.retryable()).isTrue();
     }
 
-    private ExportedDocument writeLarge(int rows) throws Exception {
+    private StoredDocument write(int lines) throws Exception {
         return store.write(KEY, json -> {
-            json.writeStartArray();
-            for (int row = 0; row < rows; row++) {
-                json.writeString(row + "x".repeat(400));
+            json.writeStartObject();
+            json.writeArrayFieldStart("datasets");
+            json.writeStartObject();
+            json.writeStringField("name", "lines");
+            json.writeArrayFieldStart("records");
+            for (int line = 0; line < lines; line++) {
+                json.writeString(line + "x".repeat(400));
             }
             json.writeEndArray();
-            return rows;
+            json.writeEndObject();
+            json.writeEndArray();
+            json.writeEndObject();
+            return Map.of("lines", (long) lines);
         });
+    }
+
+    private void assertNothingIsUnderway() {
+        assertThat(s3.client()
+                        .listMultipartUploads(list -> list.bucket(bucket.name()))
+                        .uploads())
+                .isEmpty();
     }
 
     private ExportStore open(Map<String, String> more) {
