@@ -208,8 +208,8 @@ class ExportIT {
         // Stands still at its last look at the grant: another worker does all of it, and then it goes on.
         GrantGuard standstill = () -> {
             if (++looks[0] == 2) {
-                reported.add(archive.execute(Given.work(task)));
                 bucket.put("customers/4/later.txt", "later");
+                reported.add(archive.execute(Given.work(task)));
             }
         };
 
