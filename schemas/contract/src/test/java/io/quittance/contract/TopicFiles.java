@@ -23,7 +23,7 @@ final class TopicFiles {
                 | topic | key | value | partitions | cleanup | written by | read by | holds |
                 | --- | --- | --- | --- | --- | --- | --- | --- |
                 %s
-                *shared*: all topics keyed by `subject_id` have the same number of partitions, so that one subject's events meet in one partition. It cannot be changed while requests are open: choose it once, with room (12 by default). *any*: created with that number too, but nothing depends on it.
+                *shared*: all topics keyed by `subject_id` have the same number of partitions, so that one subject's events meet in one partition. Choose it once, with room (12 by default): it cannot be changed afterwards, not even when no request is open. Legal holds and what is remembered of closed requests are stored by partition, and Kafka Streams refuses a changelog with another number. Another number means another pipeline, with a `topic.prefix` and an `application.id` of its own, and holds placed again there. *any*: created with that number too, but nothing depends on it.
 
                 Create them with either of
 
