@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Describes a document that is there already, without keeping any of it in memory. */
 final class DocumentReader {
@@ -68,7 +69,7 @@ final class DocumentReader {
 
     private static void countDataset(JsonParser json, Map<String, Long> records) throws IOException {
         String name = "";
-        long count = 0;
+        @Nullable Long count = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
             json.nextToken();
@@ -80,7 +81,9 @@ final class DocumentReader {
                 json.skipChildren();
             }
         }
-        records.put(name, count);
+        if (count != null) {
+            records.put(name, count);
+        }
     }
 
     private static long countRecords(JsonParser json) throws IOException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.quittance.executor.TaskFailure;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 
 /** Takes JSON documents for a person. Safe for use by several threads at once. */
 public interface ExportStore extends AutoCloseable {
@@ -24,6 +25,14 @@ public interface ExportStore extends AutoCloseable {
      */
     <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer)
             throws TaskFailure, InterruptedException, X;
+
+    /**
+     * The document that is under a key, if there is one: whoever wrote it may have been stopped before it could say so.
+     *
+     * @throws TaskFailure when the store could not be asked, or something else lies there
+     * @throws InterruptedException when the executor is stopping
+     */
+    Optional<StoredDocument> find(String key) throws TaskFailure, InterruptedException;
 
     @Override
     void close();

@@ -1,6 +1,7 @@
 package io.quittance.executor.export;
 
 import io.quittance.executor.TaskFailure;
+import java.util.Optional;
 
 /** Stands in where no bucket is configured: refuses every document before its writer has read anything. */
 final class NoExportStore implements ExportStore {
@@ -8,6 +9,11 @@ final class NoExportStore implements ExportStore {
     public <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer) throws TaskFailure {
         throw TaskFailure.failed(
                 "EXPORT_NOT_CONFIGURED", "The executor has nowhere to write documents to: set export.bucket.");
+    }
+
+    @Override
+    public Optional<StoredDocument> find(String key) {
+        return Optional.empty();
     }
 
     @Override

@@ -8,9 +8,11 @@ import io.quittance.executor.TaskFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * Exports as objects of an S3 server. A document that fits into one part is one request; a larger one goes through a
@@ -55,11 +57,23 @@ public final class S3ExportStore implements ExportStore {
         return StoredDocument.of(uri(key), upload.sha256(), upload.length(), records);
     }
 
-    /** The document that is there already. */
+    @Override
+    public Optional<StoredDocument> find(String key) throws TaskFailure, InterruptedException {
+        return read(config.prefix() + key);
+    }
+
     private StoredDocument present(String key) throws TaskFailure, InterruptedException {
+        return read(key)
+                .orElseThrow(() -> TaskFailure.retryable(
+                        "EXPORT_STORE_REFUSED", "The document that was there already is gone again."));
+    }
+
+    private Optional<StoredDocument> read(String key) throws TaskFailure, InterruptedException {
         try (InputStream bytes =
                 client.getObject(get -> get.bucket(config.bucket()).key(key))) {
-            return DocumentReader.read(uri(key), bytes);
+            return Optional.of(DocumentReader.read(uri(key), bytes));
+        } catch (NoSuchKeyException none) {
+            return Optional.empty();
         } catch (SdkException e) {
             throw ObjectStoreErrors.asTaskFailure(e, "EXPORT_STORE");
         } catch (JsonProcessingException e) {

@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An object store as far as an exporter can tell: a document is there once its writer has returned. */
 final class MemoryExportStore implements ExportStore {
     private final Map<String, byte[]> documents = new HashMap<>();
+    private final Map<String, StoredDocument> described = new HashMap<>();
     private final List<String> writes = new ArrayList<>();
 
     @Override
@@ -31,13 +33,23 @@ final class MemoryExportStore implements ExportStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        writes.add(key);
-        documents.put(key, bytes.toByteArray());
-        return StoredDocument.of(
-                "s3://memory/" + key,
-                Hashing.sha256().hashBytes(bytes.toByteArray()).toString(),
-                bytes.size(),
-                records);
+        if (!described.containsKey(key)) {
+            writes.add(key);
+            documents.put(key, bytes.toByteArray());
+            described.put(
+                    key,
+                    StoredDocument.of(
+                            "s3://memory/" + key,
+                            Hashing.sha256().hashBytes(bytes.toByteArray()).toString(),
+                            bytes.size(),
+                            records));
+        }
+        return described.get(key);
+    }
+
+    @Override
+    public Optional<StoredDocument> find(String key) {
+        return Optional.ofNullable(described.get(key));
     }
 
     JsonNode onlyDocument() throws IOException {
