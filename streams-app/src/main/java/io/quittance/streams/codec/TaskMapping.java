@@ -36,6 +36,7 @@ final class TaskMapping {
                 .setIssuedAt(issue.at())
                 .setDeadline(issue.task().due())
                 .setPolicy(policy(issue.of().authority().plan()))
+                .setSpared(issue.spared().isEmpty() ? null : each(issue.spared(), CommonMapping::dataset))
                 .build();
     }
 

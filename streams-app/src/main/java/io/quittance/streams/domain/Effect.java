@@ -23,9 +23,19 @@ public sealed interface Effect {
     /** A decision is no longer wanted. */
     record RetractPrompt(String requestId) implements Effect {}
 
-    /** Give a system its work: exactly the datasets that the grant covers. */
+    /**
+     * Give a system its work: exactly the datasets that the grant covers.
+     *
+     * @param spared those beside them that it does not, and whose part must be left alone
+     */
     record IssueTask(
-            Case of, TaskState task, Grant grant, List<Dataset> datasets, List<Minimization> minimizations, Instant at)
+            Case of,
+            TaskState task,
+            Grant grant,
+            List<Dataset> datasets,
+            List<Dataset> spared,
+            List<Minimization> minimizations,
+            Instant at)
             implements Effect {}
 
     /** Withdraw a grant early. */

@@ -167,7 +167,9 @@ final class Tasks {
         List<Dataset> datasets = entry.datasets().stream()
                 .filter(dataset -> covered.contains(dataset.name()))
                 .toList();
-        turn.effect(new Effect.IssueTask(turn.get(id), issued, grant, datasets, granted.minimizations(), turn.now));
+        List<Dataset> spared = Planner.spared(entry, datasets);
+        turn.effect(
+                new Effect.IssueTask(turn.get(id), issued, grant, datasets, spared, granted.minimizations(), turn.now));
     }
 
     private static void putOff(Turn turn, String id, TaskState task, Grant grant) {

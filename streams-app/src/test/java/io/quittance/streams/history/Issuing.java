@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The model's own reading of what may go out, and of what has come of it. */
@@ -110,6 +111,7 @@ final class Issuing {
         unless(
                 issue.datasets().stream().map(Dataset::name).allMatch(approved::contains),
                 "a task covers what was approved or less");
+        unless(issue.spared().equals(beside(issue, system)), "a task names what it spares beside it");
         if (about.shown != null) {
             int shown = about.shown.systems().stream()
                     .filter(planned -> planned.system().equals(system))
@@ -118,6 +120,14 @@ final class Issuing {
                     .orElse(-1);
             unless(shown == around.version(system), "a task follows the map that was shown");
         }
+    }
+
+    private static List<Dataset> beside(Effect.IssueTask issue, String system) {
+        Set<String> places = issue.datasets().stream().map(Dataset::location).collect(Collectors.toSet());
+        return datasets(system).stream()
+                .filter(dataset -> !issue.datasets().contains(dataset))
+                .filter(dataset -> places.contains(dataset.location()))
+                .toList();
     }
 
     private void isNext(Dossier about, Effect.IssueTask issue, String system) {

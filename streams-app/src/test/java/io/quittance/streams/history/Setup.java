@@ -82,10 +82,11 @@ record Setup(List<Rule> rules, List<Limit> limits) {
         var locator = new Locator("customer_id", "customer_id", List.of());
         var contact = new Field("email", "contact", Transformation.REDACT);
         var money = new Field("amount", "financial", Transformation.REDACT);
-        var people = new Dataset("people", "public.people", locator, List.of(contact), Disposal.ERASE, null, 0);
-        var payments = new Dataset("payments", "public.payments", locator, List.of(money), Disposal.ERASE, null, 0);
-        var mixed = new Dataset("orders", "public.orders", locator, List.of(contact, money), Disposal.ERASE, null, 0);
         boolean archive = name.equals("archive");
+        String place = archive ? "one-bucket" : "public.payments";
+        var people = new Dataset("people", "public.people", locator, List.of(contact), Disposal.ERASE, null, 0);
+        var payments = new Dataset("payments", place, locator, List.of(money), Disposal.ERASE, null, 0);
+        var mixed = new Dataset("orders", place, locator, List.of(contact, money), Disposal.ERASE, null, 0);
         return new SystemEntry(
                 name,
                 version,

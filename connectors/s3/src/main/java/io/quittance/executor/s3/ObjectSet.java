@@ -13,7 +13,7 @@ import java.util.List;
  * @param dataset as the plan has it
  * @param bucket where the objects are
  * @param prefix what their keys begin with; ends in '/'
- * @param inside longer prefixes of other datasets, whose objects are theirs
+ * @param inside longer prefixes of other datasets, in the task or spared by it, whose objects are theirs
  */
 record ObjectSet(Dataset dataset, String bucket, String prefix, List<String> inside) {
     private static final String BUCKET = "[A-Za-z0-9][A-Za-z0-9._-]{1,254}";
@@ -24,16 +24,26 @@ record ObjectSet(Dataset dataset, String bucket, String prefix, List<String> ins
      * @throws TaskFailure a refusal when a dataset or an identifier could find somebody else, or two datasets the same
      */
     static List<ObjectSet> of(Work work) throws TaskFailure {
-        List<ObjectSet> sets = new ArrayList<>();
-        for (Dataset dataset : work.task().getDatasets()) {
-            sets.add(new ObjectSet(dataset, bucket(dataset), prefix(work, dataset), List.of()));
+        List<ObjectSet> sets = whole(work, work.task().getDatasets());
+        List<ObjectSet> all = new ArrayList<>(sets);
+        List<Dataset> spared = work.task().getSpared();
+        if (spared != null) {
+            all.addAll(whole(work, spared));
         }
         List<ObjectSet> apart = new ArrayList<>();
         for (int at = 0; at < sets.size(); at++) {
-            List<ObjectSet> others = new ArrayList<>(sets);
+            List<ObjectSet> others = new ArrayList<>(all);
             apart.add(others.remove(at).apartFrom(others));
         }
         return apart;
+    }
+
+    private static List<ObjectSet> whole(Work work, List<Dataset> datasets) throws TaskFailure {
+        List<ObjectSet> sets = new ArrayList<>();
+        for (Dataset dataset : datasets) {
+            sets.add(new ObjectSet(dataset, bucket(dataset), prefix(work, dataset), List.of()));
+        }
+        return sets;
     }
 
     String name() {

@@ -69,6 +69,21 @@ public final class Planner {
                 .toList();
     }
 
+    /**
+     * Datasets of an entry that are not among these, and lie where one of these does: in an object store one may be a
+     * folder inside another, and only who knows of both can tell them apart.
+     */
+    public static List<Dataset> spared(SystemEntry entry, List<Dataset> covered) {
+        if (covered.size() == entry.datasets().size()) {
+            return List.of();
+        }
+        return entry.datasets().stream()
+                .filter(dataset -> !covered.contains(dataset))
+                .filter(dataset -> covered.stream()
+                        .anyMatch(beside -> beside.location().equals(dataset.location())))
+                .toList();
+    }
+
     /** A delete takes whole rows, so it spares a dataset that holds anything beyond the categories asked about. */
     private static boolean touches(Dataset dataset, Action action, Scope scope) {
         if (scope.categories().isEmpty()) {

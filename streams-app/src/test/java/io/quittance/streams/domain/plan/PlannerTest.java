@@ -69,11 +69,36 @@ class PlannerTest {
     }
 
     @Test
+    void whatIsLeftOutIsSparedWhereItLiesBesideWhatIsNot() {
+        Dataset letters = folder("letters", "archive", "customers/{identifier}/");
+        Dataset invoices = folder("invoices", "archive", "customers/{identifier}/invoices/");
+        Dataset calls = folder("calls", "recordings", "customers/{identifier}/");
+        var archive = new SystemEntry(
+                "archive",
+                1,
+                Set.of(Action.DELETE),
+                List.of(),
+                List.of(letters, invoices, calls),
+                Duration.ofMinutes(5),
+                3);
+
+        assertThat(Planner.spared(archive, List.of(letters))).containsExactly(invoices);
+        assertThat(Planner.spared(archive, List.of(calls))).isEmpty();
+        assertThat(Planner.spared(archive, archive.datasets())).isEmpty();
+    }
+
+    @Test
     void theOrderOfPublicationDoesNotMatter() {
         var one = map(system("a", List.of(Action.DELETE)), system("b", List.of(Action.DELETE), "a"));
         var two = map(system("b", List.of(Action.DELETE), "a"), system("a", List.of(Action.DELETE)));
 
         assertThat(plan(Action.DELETE, Scope.EVERYTHING, one)).isEqualTo(plan(Action.DELETE, Scope.EVERYTHING, two));
+    }
+
+    private static Dataset folder(String name, String bucket, String prefix) {
+        var content = new Field("content", name, Transformation.REDACT);
+        var locator = new Locator("customer_id", prefix, List.of());
+        return new Dataset(name, bucket, locator, List.of(content), Disposal.ERASE, null, 0);
     }
 
     private static Plan plan(Action action, Scope scope, DataMap map) {
