@@ -62,6 +62,11 @@ final class KeyTemplate {
         return before + identifier + behind;
     }
 
+    /** Whether for some identifier its prefix could begin with that one. */
+    boolean mayLieInside(String prefix) {
+        return before.startsWith(prefix) || prefix.startsWith(before);
+    }
+
     private static boolean hasControlCharacter(String text) {
         return text.codePoints().anyMatch(Character::isISOControl);
     }

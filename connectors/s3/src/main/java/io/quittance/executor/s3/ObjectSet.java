@@ -5,6 +5,7 @@ import io.quittance.executor.Work;
 import io.quittance.schema.Dataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A person's part of one dataset: the objects below a prefix, but not below the prefixes of datasets further inside.
@@ -24,12 +25,12 @@ record ObjectSet(Dataset dataset, String bucket, String prefix, List<String> ins
      * @throws TaskFailure a refusal when a dataset or an identifier could find somebody else, or two datasets the same
      */
     static List<ObjectSet> of(Work work) throws TaskFailure {
-        List<ObjectSet> sets = whole(work, work.task().getDatasets());
-        List<ObjectSet> all = new ArrayList<>(sets);
-        List<Dataset> spared = work.task().getSpared();
-        if (spared != null) {
-            all.addAll(whole(work, spared));
+        List<ObjectSet> sets = new ArrayList<>();
+        for (Dataset dataset : work.task().getDatasets()) {
+            sets.add(whole(work, dataset));
         }
+        List<ObjectSet> all = new ArrayList<>(sets);
+        all.addAll(spared(work, sets));
         List<ObjectSet> apart = new ArrayList<>();
         for (int at = 0; at < sets.size(); at++) {
             List<ObjectSet> others = new ArrayList<>(all);
@@ -38,12 +39,22 @@ record ObjectSet(Dataset dataset, String bucket, String prefix, List<String> ins
         return apart;
     }
 
-    private static List<ObjectSet> whole(Work work, List<Dataset> datasets) throws TaskFailure {
-        List<ObjectSet> sets = new ArrayList<>();
-        for (Dataset dataset : datasets) {
-            sets.add(new ObjectSet(dataset, bucket(dataset), prefix(work, dataset), List.of()));
+    /** What the task is not about and may lie inside what it is about; the identifier of any other is not needed. */
+    private static List<ObjectSet> spared(Work work, List<ObjectSet> sets) throws TaskFailure {
+        List<ObjectSet> spared = new ArrayList<>();
+        for (Dataset dataset : Objects.requireNonNullElse(work.task().getSpared(), List.<Dataset>of())) {
+            KeyTemplate template = template(dataset);
+            if (sets.stream()
+                    .anyMatch(set -> set.bucket.equals(dataset.getLocation()) && template.mayLieInside(set.prefix))) {
+                spared.add(whole(work, dataset));
+            }
         }
-        return sets;
+        return spared;
+    }
+
+    private static ObjectSet whole(Work work, Dataset dataset) throws TaskFailure {
+        return new ObjectSet(
+                dataset, bucket(dataset), template(dataset).prefixFor(work.identifier(dataset)), List.of());
     }
 
     String name() {
@@ -83,16 +94,14 @@ record ObjectSet(Dataset dataset, String bucket, String prefix, List<String> ins
         return dataset.getLocation();
     }
 
-    private static String prefix(Work work, Dataset dataset) throws TaskFailure {
+    private static KeyTemplate template(Dataset dataset) throws TaskFailure {
         if (!dataset.getLocator().getPath().isEmpty()) {
             throw TaskFailure.refused(
                     "BAD_LOCATOR",
                     "The locator of dataset " + dataset.getName()
                             + " has a path of foreign keys, which an object store cannot follow.");
         }
-        KeyTemplate template =
-                KeyTemplate.parse(dataset.getName(), dataset.getLocator().getColumn());
-        return template.prefixFor(work.identifier(dataset));
+        return KeyTemplate.parse(dataset.getName(), dataset.getLocator().getColumn());
     }
 
     @Override

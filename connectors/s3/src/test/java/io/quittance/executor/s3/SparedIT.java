@@ -85,6 +85,17 @@ class SparedIT {
         assertThat(bucket.keys("customers/")).containsExactlyInAnyOrder(LETTER, INVOICE);
     }
 
+    @Test
+    void whatLiesElsewhereNeedsNoIdentifier() throws Exception {
+        Dataset tickets = Dataset.newBuilder(invoices())
+                .setLocator(new Locator("email", "tickets/{identifier}/", List.of()))
+                .build();
+
+        archive.execute(Given.work(lettersOnly(Action.DELETE, tickets)));
+
+        assertThat(bucket.keys("customers/")).isEmpty();
+    }
+
     private Task lettersOnly(Action action, Dataset spared) {
         return Given.task(action, "4", Given.letters(bucket.name()).build())
                 .setSpared(List.of(spared))
