@@ -53,8 +53,8 @@ class SparedIT {
 
     @Test
     void aDeleteLeavesItAlone() throws Exception {
-        DatasetOutcome outcome =
-                archive.execute(Given.work(lettersOnly(Action.DELETE, invoices()))).get(0);
+        DatasetOutcome outcome = archive.execute(Given.work(lettersOnly(Action.DELETE, invoices())))
+                .get(0);
 
         assertThat(outcome.getDisposition()).isEqualTo(Disposition.ERASED);
         assertThat(outcome.getAffected()).isEqualTo(1);
@@ -63,8 +63,8 @@ class SparedIT {
 
     @Test
     void anExportDoesNotHandItOut() throws Exception {
-        DatasetOutcome outcome =
-                archive.execute(Given.work(lettersOnly(Action.EXPORT, invoices()))).get(0);
+        DatasetOutcome outcome = archive.execute(Given.work(lettersOnly(Action.EXPORT, invoices())))
+                .get(0);
 
         ExportedDocument document = Objects.requireNonNull(outcome.getDocument());
         assertThat(document.getRecords()).isEqualTo(1);
