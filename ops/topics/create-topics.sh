@@ -31,10 +31,10 @@ create requests "$partitions" --config cleanup.policy=delete --config retention.
 create decisions "$partitions" --config cleanup.policy=delete --config retention.ms=2592000000 --config segment.ms=86400000
 create verifications "$partitions" --config cleanup.policy=delete --config retention.ms=2592000000 --config segment.ms=86400000
 create directives "$partitions" --config cleanup.policy=delete --config retention.ms=2592000000 --config segment.ms=86400000
-create policies 1 --config cleanup.policy=compact --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
-create systems 1 --config cleanup.policy=compact --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
-create limits 1 --config cleanup.policy=compact --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
-create freezes 1 --config cleanup.policy=compact --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
+create policies 1 --config cleanup.policy=compact --config message.timestamp.type=LogAppendTime --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
+create systems 1 --config cleanup.policy=compact --config message.timestamp.type=LogAppendTime --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
+create limits 1 --config cleanup.policy=compact --config message.timestamp.type=LogAppendTime --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
+create freezes 1 --config cleanup.policy=compact --config message.timestamp.type=LogAppendTime --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
 create approvals "$partitions" --config cleanup.policy=compact --config delete.retention.ms=604800000 --config max.compaction.lag.ms=86400000 --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
 create limit-claims 1 --config cleanup.policy=delete --config message.timestamp.type=LogAppendTime --config retention.ms=604800000 --config segment.ms=86400000
 create limit-permits "$partitions" --config cleanup.policy=delete --config message.timestamp.type=LogAppendTime --config retention.ms=604800000 --config segment.ms=86400000

@@ -79,7 +79,7 @@ public final class TopicCatalogue {
             TopicKey.POLICY,
             PolicyDocument.class,
             true,
-            lastOfEachKey(),
+            stampedOnArrival(lastOfEachKey()),
             List.of(Party.OPERATOR),
             List.of(Party.APPLICATION, Party.OPERATOR, Party.POLICY_AUTHOR),
             "Policy documents: what a request needs before it may run, and every version there was.");
@@ -89,7 +89,7 @@ public final class TopicCatalogue {
             TopicKey.SYSTEM,
             SystemEntry.class,
             true,
-            lastOfEachKey(),
+            stampedOnArrival(lastOfEachKey()),
             List.of(Party.OPERATOR),
             List.of(Party.APPLICATION, Party.OPERATOR),
             "The data map: which system holds what, and how a subject's part of it is found.");
@@ -99,7 +99,7 @@ public final class TopicCatalogue {
             TopicKey.LIMIT,
             LimitDocument.class,
             true,
-            lastOfEachKey(),
+            stampedOnArrival(lastOfEachKey()),
             List.of(Party.OPERATOR),
             List.of(Party.APPLICATION, Party.OPERATOR),
             "How many attempts may be out at once, or go out in a time.");
@@ -109,7 +109,7 @@ public final class TopicCatalogue {
             TopicKey.FREEZE,
             Freeze.class,
             true,
-            lastOfEachKey(),
+            stampedOnArrival(lastOfEachKey()),
             List.of(Party.OPERATOR),
             List.of(Party.APPLICATION, Party.EXECUTOR, Party.OPERATOR),
             "What must not be worked on now; the app and every executor read all of it.");
@@ -265,7 +265,8 @@ public final class TopicCatalogue {
 
     /**
      * What the app writes carries the time of the event that caused it, which may be old; retention must count from
-     * when it was written.
+     * when it was written. And what every instance reads whole must have a time: Kafka Streams takes a record without
+     * one for a fault that it cannot get over, and asks no extractor.
      */
     private static Map<String, String> stampedOnArrival(Map<String, String> configs) {
         return with(configs, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");

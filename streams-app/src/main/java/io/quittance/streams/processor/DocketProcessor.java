@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -84,7 +85,11 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
 
     /** What there is only between init and close. */
     private record Bound(
-            ProcessorContext<byte[], Outgoing> context, DocketStore dockets, DocketGauges gauges, Thaw thaw) {}
+            ProcessorContext<byte[], Outgoing> context,
+            DocketStore dockets,
+            DocketGauges gauges,
+            Thaw thaw,
+            List<Cancellable> timers) {}
 
     /** The record that is being handled. */
     private record Cause(Arrival arrival, InputTopic input) {}
@@ -92,10 +97,11 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     @Override
     public void init(ProcessorContext<byte[], Outgoing> context) {
         var dockets = DocketStore.open(context.getStateStore(DocketStore.NAME), settings.parsedDocketBytes());
-        bound = new Bound(context, dockets, dockets.gauges(), new Thaw(dockets));
+        List<Cancellable> timers = List.of(
+                context.schedule(settings.timerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> lookAround()),
+                context.schedule(settings.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, time -> sweep()));
+        bound = new Bound(context, dockets, dockets.gauges(), new Thaw(dockets), timers);
         telemetry.opened(context.taskId().toString(), bound().gauges());
-        context.schedule(settings.timerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> lookAround());
-        context.schedule(settings.sweepInterval(), PunctuationType.WALL_CLOCK_TIME, time -> sweep());
     }
 
     @Override
@@ -119,7 +125,9 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
     @Override
     public void close() {
         if (bound != null) {
-            TimerTurns.ofThisThread().leave(this);
+            // A task that is revived keeps the punctuations that it had.
+            bound.timers().forEach(Cancellable::cancel);
+            TimerTurns.beginAnew();
             telemetry.closed(bound().context().taskId().toString(), bound().gauges());
         }
         reader.close();
@@ -146,7 +154,8 @@ public final class DocketProcessor implements Processor<byte[], byte[], byte[], 
             deadLetter(arrival, "MISROUTED_TWICE", "Sent on once already, it is still not where its subject belongs.");
             return;
         }
-        var marked = new RecordHeaders(headers);
+        // Not the publisher's own headers: nothing reads them here, and nothing bounds their size.
+        var marked = new RecordHeaders();
         Routing.markForwarded(marked);
         var home = new Outgoing(OutputTopic.FORWARDED, arrival.topic(), subject, arrival.value());
         forward(home, arrival.timestamp(), marked);

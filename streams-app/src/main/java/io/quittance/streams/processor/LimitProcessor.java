@@ -11,6 +11,7 @@ import io.quittance.streams.domain.limit.Moves;
 import io.quittance.streams.state.LimitStore;
 import io.quittance.streams.state.ReferenceData;
 import java.time.Instant;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -41,15 +42,16 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
     }
 
     /** What there is only between init and close. */
-    private record Bound(ProcessorContext<byte[], Outgoing> context, LimitStore store, Ledger ledger) {}
+    private record Bound(
+            ProcessorContext<byte[], Outgoing> context, LimitStore store, Ledger ledger, Cancellable timer) {}
 
     @Override
     public void init(ProcessorContext<byte[], Outgoing> context) {
         var store = new LimitStore(context.getStateStore(LimitStore.NAME));
-        bound = new Bound(context, store, store.ledger());
+        Cancellable timer = context.schedule(settings.timerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> look());
+        bound = new Bound(context, store, store.ledger(), timer);
         // A task that is revived begins again with this same processor, and its new ledger knows of no limit yet.
         governing = null;
-        context.schedule(settings.timerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> look());
     }
 
     @Override
@@ -70,6 +72,8 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
     @Override
     public void close() {
         if (bound != null) {
+            // A task that is revived keeps the punctuations that it had.
+            bound.timer().cancel();
             telemetry.limiterClosed(bound().context().taskId().toString());
         }
         records.close();

@@ -41,7 +41,12 @@ final class TimerTurns {
         restUntil = now.plus(Duration.between(began, now));
     }
 
-    /** The task has nothing due, or is closed: nobody waits for it. */
+    /** A task of this thread is closed: the line forms anew, without it and without a rest. */
+    static void beginAnew() {
+        OF_THREAD.remove();
+    }
+
+    /** The task has nothing due: nobody waits for it. */
     void leave(Object task) {
         waiting.remove(task);
     }

@@ -25,6 +25,7 @@ import io.quittance.streams.state.LimitStore;
 import io.quittance.streams.state.PolicyCompiler;
 import io.quittance.streams.state.ReferenceData;
 import io.quittance.streams.state.SubjectPartition;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +107,7 @@ public final class QuittanceTopology {
         topology.addSource(
                 AutoOffsetReset.earliest(),
                 INPUTS,
-                new SoundTimestamp(),
+                new SoundTimestamp(Clock.systemUTC()),
                 bytes,
                 bytes,
                 InputTopic.names(topics).toArray(String[]::new));
@@ -139,7 +140,12 @@ public final class QuittanceTopology {
     private void addLimiter(Topology topology) {
         var bytes = new ByteArrayDeserializer();
         topology.addSource(
-                AutoOffsetReset.earliest(), CLAIMS, new SoundTimestamp(), bytes, bytes, topics.limitClaims());
+                AutoOffsetReset.earliest(),
+                CLAIMS,
+                new SoundTimestamp(Clock.systemUTC()),
+                bytes,
+                bytes,
+                topics.limitClaims());
         topology.addProcessor(LIMITER, limiter(), CLAIMS);
         topology.addStateStore(store(LimitStore.NAME), LIMITER);
         topology.addSink(
@@ -194,7 +200,6 @@ public final class QuittanceTopology {
         topology.addGlobalStore(
                 documents,
                 name + "-source",
-                new SoundTimestamp(),
                 bytes,
                 bytes,
                 topic,
