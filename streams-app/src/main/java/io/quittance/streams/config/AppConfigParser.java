@@ -1,5 +1,6 @@
 package io.quittance.streams.config;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.quittance.contract.Topics;
 import io.quittance.streams.domain.Settings;
@@ -20,6 +21,15 @@ final class AppConfigParser {
     private static final long MIB = 1024 * 1024;
     private static final Set<String> SERDE_KEYS =
             AbstractKafkaSchemaSerDeConfig.baseConfigDef().names();
+
+    /**
+     * One question to the registry and no more: whoever asks waits with a transaction open, and has patience of its
+     * own. The client's defaults are three more tries and a minute for each.
+     */
+    private static final Map<String, String> REGISTRY_DEFAULTS = Map.of(
+            SchemaRegistryClientConfig.MAX_RETRIES_CONFIG, "0",
+            SchemaRegistryClientConfig.HTTP_CONNECT_TIMEOUT_MS, "3000",
+            SchemaRegistryClientConfig.HTTP_READ_TIMEOUT_MS, "3000");
 
     private final String source;
     private final Map<String, Object> own;
@@ -140,6 +150,7 @@ final class AppConfigParser {
             }
         });
         kafka.forEach(streams::putIfAbsent);
+        REGISTRY_DEFAULTS.forEach(serdes::putIfAbsent);
         return new ClientConfig(kafka, admin, streams, serdes);
     }
 

@@ -35,6 +35,8 @@ final class ClientKeys {
             Map.entry("enable.auto.commit", "it is always false; remove the key."),
             Map.entry("enable.idempotence", "it is always true; remove the key."),
             Map.entry("acks", "it is always all; remove the key."),
+            Map.entry("partitioner.class", "records go where their key belongs; remove the key."),
+            Map.entry("partitioner.ignore.keys", "records go where their key belongs; remove the key."),
             Map.entry("transactional.id", "Kafka Streams chooses it; remove the key."),
             Map.entry("group.id", "it is the application.id; set that."),
             Map.entry("group.protocol", "it is always classic; remove the key."),

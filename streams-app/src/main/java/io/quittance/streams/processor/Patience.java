@@ -1,5 +1,6 @@
 package io.quittance.streams.processor;
 
+import com.google.common.base.Stopwatch;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -15,23 +16,27 @@ final class Patience {
     private static final Logger log = LoggerFactory.getLogger(Patience.class);
     private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
 
-    private final int attempts;
+    private final Duration limit;
 
     /** @param limit how long to wait in all; below the transaction's time-out where there is one */
     Patience(Duration limit) {
-        this.attempts = (int) Math.max(1, limit.toNanos() / PAUSE_NANOS);
+        this.limit = limit;
     }
 
     /** @throws RetriableException if patience is at its end, or the thread is to stop */
     <T> T get(Supplier<T> supplier) {
-        for (int attempt = 1; ; attempt++) {
+        Stopwatch waited = Stopwatch.createStarted();
+        while (true) {
             try {
                 return supplier.get();
             } catch (RetriableException unavailable) {
-                if (attempt == attempts || Thread.currentThread().isInterrupted()) {
+                boolean over = waited.elapsed().compareTo(limit) >= 0;
+                if (over || Thread.currentThread().isInterrupted()) {
                     throw unavailable;
                 }
-                log.atWarn().addKeyValue("attempt", attempt).log("the schema registry is waited for");
+                log.atWarn()
+                        .addKeyValue("seconds", waited.elapsed().toSeconds())
+                        .log("the schema registry is waited for");
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }

@@ -58,7 +58,15 @@ class AppConfigTest {
                                 Map.of("bootstrap.servers", "broker:9092"),
                                 Map.of(),
                                 Map.of("bootstrap.servers", "broker:9092"),
-                                Map.of("schema.registry.url", "http://registry:8081"))));
+                                Map.of(
+                                        "schema.registry.url",
+                                        "http://registry:8081",
+                                        "max.retries",
+                                        "0",
+                                        "http.connect.timeout.ms",
+                                        "3000",
+                                        "http.read.timeout.ms",
+                                        "3000"))));
     }
 
     @Test
