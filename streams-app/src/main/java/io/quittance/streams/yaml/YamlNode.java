@@ -21,6 +21,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** A YAML node that knows its file and where its mistakes go. */
 public record YamlNode(Node node, SourceFile source, Problems problems) {
 
+    private static final int LONGEST = 1_000_000;
     private static final int DEEPEST = 64;
 
     /** The documents of a file; mistakes in the YAML itself are problems too. */
@@ -28,6 +29,12 @@ public record YamlNode(Node node, SourceFile source, Problems problems) {
         LoadSettings settings =
                 LoadSettings.builder().setLabel(source.name()).setUseMarks(true).build();
         List<YamlNode> documents = new ArrayList<>();
+        if (source.text().length() > LONGEST) {
+            problems.add(
+                    new Position(source.name(), 1, 1),
+                    "This has more than " + LONGEST + " characters; no document needs that.");
+            problems.throwIfAny();
+        }
         try {
             ensureShallow(settings, source);
             for (Node document : new Compose(settings).composeAllFromString(source.text())) {
