@@ -1,6 +1,7 @@
 package io.quittance.streams.processor;
 
 import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
+import io.quittance.contract.Topics;
 import io.quittance.streams.codec.InvalidRecordException;
 import io.quittance.streams.codec.PolicyVersionKey;
 import io.quittance.streams.codec.ReferenceReader;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of documents that operators publish. */
 public final class Publications {
+    private static final String ILLEGIBLE = "(illegible)";
+
     private Publications() {}
 
     /** Policies, compiled before they come into force. */
@@ -62,6 +65,13 @@ public final class Publications {
             }
 
             @Override
+            public void unusable(String key) {
+                if (Topics.isLegalSystem(key)) {
+                    world.unreadableSystem(key);
+                }
+            }
+
+            @Override
             public void withdraw(String key) {
                 world.withdrawSystem(key);
             }
@@ -84,6 +94,11 @@ public final class Publications {
                     requireLater(limit.version(), before == null ? null : before.version());
                     world.publish(limit);
                 }
+            }
+
+            @Override
+            public void unusable(String key) {
+                world.unreadableLimit(Door.isName(key, Door.MAX_TEXT) ? key : ILLEGIBLE);
             }
 
             @Override
@@ -115,7 +130,7 @@ public final class Publications {
 
             @Override
             public void unusable(String key) {
-                world.publish(key, Freeze.ofEverything(Door.isName(key, Door.MAX_TEXT) ? key : "(illegible)"));
+                world.publish(key, Freeze.ofEverything(Door.isName(key, Door.MAX_TEXT) ? key : ILLEGIBLE));
             }
 
             @Override

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Thaw {
     private final DocketStore dockets;
     private @Nullable List<Freeze> inForce;
+    private long revision;
     private boolean underWay;
 
     Thaw(DocketStore dockets) {
@@ -23,8 +24,9 @@ final class Thaw {
     /** Subjects to look at now; none while nothing has changed, or once all have been looked at. */
     List<String> next(Freezes published, Instant now, int most) {
         List<Freeze> present = published.inForce(now);
-        if (!present.equals(inForce)) {
+        if (!present.equals(inForce) || published.revision() != revision) {
             inForce = present;
+            revision = published.revision();
             dockets.beginThaw();
             underWay = true;
         }
@@ -35,7 +37,9 @@ final class Thaw {
 
     /** Whether {@link #next} may have something. */
     boolean isWanted(Freezes published, Instant now) {
-        return underWay || !published.inForce(now).equals(inForce);
+        return underWay
+                || published.revision() != revision
+                || !published.inForce(now).equals(inForce);
     }
 
     /** Whether the subject's turn is still to come: its timers then wait for that, or they would break the order. */

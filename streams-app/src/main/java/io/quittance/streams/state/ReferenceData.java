@@ -12,9 +12,11 @@ import io.quittance.streams.domain.policy.Policies;
 import io.quittance.streams.domain.policy.Policy;
 import io.quittance.streams.domain.policy.Predicates;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,10 @@ public final class ReferenceData {
     private final Map<String, SystemEntry> systems = new HashMap<>();
     private final Map<String, Limit> limits = new HashMap<>();
     private final Map<String, Freeze> freezes = new HashMap<>();
+    private final Set<String> unreadableSystems = new HashSet<>();
+    private final Set<String> unreadableLimits = new HashSet<>();
     private Set<String> reachable = Set.of();
+    private long freezeRevision;
     private Limits limitsInForce = Limits.EMPTY;
     private final String policyName;
     private final Predicates predicates;
@@ -69,12 +74,22 @@ public final class ReferenceData {
 
     public synchronized void publish(SystemEntry entry) {
         systems.put(entry.system(), entry);
+        unreadableSystems.remove(entry.system());
         refresh();
     }
 
     public synchronized void withdrawSystem(String name) {
         systems.remove(name);
+        unreadableSystems.remove(name);
         refresh();
+    }
+
+    /** What was published last for the system cannot be used; an entry that is in force stays so. */
+    public synchronized void unreadableSystem(String name) {
+        if (!systems.containsKey(name)) {
+            unreadableSystems.add(name);
+            refresh();
+        }
     }
 
     /** The limit in force under that name; null if there is none. */
@@ -84,24 +99,43 @@ public final class ReferenceData {
 
     public synchronized void publish(Limit limit) {
         limits.put(limit.name(), limit);
+        readableLimit(limit.name());
         limitsInForce = Limits.of(limits.values());
         refresh();
     }
 
     public synchronized void withdrawLimit(String name) {
         limits.remove(name);
+        readableLimit(name);
         limitsInForce = Limits.of(limits.values());
         refresh();
+    }
+
+    /** What was published last under that name cannot be used; a limit that is in force stays so. */
+    public synchronized void unreadableLimit(String name) {
+        if (!limits.containsKey(name)) {
+            unreadableLimits.add(name);
+            freezeRevision++;
+            refresh();
+        }
+    }
+
+    private void readableLimit(String name) {
+        if (unreadableLimits.remove(name)) {
+            freezeRevision++;
+        }
     }
 
     /** @param key what it is published under */
     public synchronized void publish(String key, Freeze freeze) {
         freezes.put(key, freeze);
+        freezeRevision++;
         refresh();
     }
 
     public synchronized void liftFreeze(String key) {
         freezes.remove(key);
+        freezeRevision++;
         refresh();
     }
 
@@ -126,9 +160,17 @@ public final class ReferenceData {
         current = new World(
                 inForce == null ? unavailable() : inForce.compiled(),
                 predicates,
-                new DataMap(systems, reachable),
-                new Freezes(List.copyOf(freezes.values())),
+                new DataMap(systems, reachable, unreadableSystems),
+                new Freezes(freezesInForce(), freezeRevision),
                 limitsInForce);
+    }
+
+    /** A limit that nobody can read may be on anything, and allow nothing. */
+    private List<Freeze> freezesInForce() {
+        return Stream.concat(
+                        freezes.values().stream(),
+                        unreadableLimits.stream().map(name -> Freeze.ofEverything("limit " + name)))
+                .toList();
     }
 
     private Policies unavailable() {

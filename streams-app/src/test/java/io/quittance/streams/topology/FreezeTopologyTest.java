@@ -66,6 +66,17 @@ class FreezeTopologyTest {
     }
 
     @Test
+    void whatAFreezeStoppedThatCameAndWentBetweenTwoLooksGoesOn() {
+        freeze(Documents.freeze("slip"));
+        access("s-1");
+        lift("slip");
+
+        pipeline.pass(A_TICK);
+
+        assertThat(pipeline.tasks("shop")).hasSize(1);
+    }
+
+    @Test
     void aFreezeThatEndsByItselfLetsGoInOrderToo() {
         freeze(Freeze.newBuilder(Documents.freeze("window"))
                 .setUntil(DrivenPipeline.BEGIN.plus(Duration.ofHours(1)))

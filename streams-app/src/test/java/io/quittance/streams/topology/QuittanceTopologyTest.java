@@ -366,7 +366,7 @@ class QuittanceTopologyTest {
         var sameVersion = Documents.policy(1);
         sameVersion.getRules().get(0).setReason("Something else.");
         pipeline.publish(TOPICS.policies(), "default", sameVersion);
-        pipeline.publish(TOPICS.systems(), "crm", Documents.system("shop", 2));
+        pipeline.publish(TOPICS.systems(), "shop", Documents.system("crm", 2));
 
         submit(Action.DELETE);
 

@@ -11,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param systems by name
  * @param reachable systems whose task topic exists
+ * @param unreadable systems that were published so that nobody can say what they hold
  */
-public record DataMap(Map<String, SystemEntry> systems, Set<String> reachable) {
+public record DataMap(Map<String, SystemEntry> systems, Set<String> reachable, Set<String> unreadable) {
     public static final DataMap EMPTY = new DataMap(Map.of(), Set.of());
 
     public DataMap {
         systems = Map.copyOf(systems);
         reachable = Set.copyOf(reachable);
+        unreadable = Set.copyOf(unreadable);
+    }
+
+    /** A map of which everything can be read. */
+    public DataMap(Map<String, SystemEntry> systems, Set<String> reachable) {
+        this(systems, reachable, Set.of());
+    }
+
+    /** Whether a plan within the scope could leave a system out because nobody can read its entry. */
+    public boolean hidesPartOf(Scope scope) {
+        return unreadable.stream().anyMatch(scope::includesSystem);
     }
 
     public @Nullable SystemEntry find(String system) {

@@ -8,12 +8,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Every freeze that is published, whether it has ended by itself or not. */
-public record Freezes(List<Freeze> all) {
+/**
+ * Every freeze that is published, whether it has ended by itself or not.
+ *
+ * @param revision another one whenever a freeze was published or lifted: what came and went between two looks may have
+ *     stopped something in between
+ */
+public record Freezes(List<Freeze> all, long revision) {
     public static final Freezes EMPTY = new Freezes(List.of());
 
     public Freezes {
         all = all.stream().sorted(Comparator.comparing(Freeze::name)).toList();
+    }
+
+    /** Freezes that were published before anybody looked. */
+    public Freezes(List<Freeze> all) {
+        this(all, 0);
     }
 
     /**
