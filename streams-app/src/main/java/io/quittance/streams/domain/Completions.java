@@ -5,12 +5,11 @@ import io.quittance.streams.domain.docket.ClosedMarker;
 import io.quittance.streams.domain.docket.Standing;
 import io.quittance.streams.domain.model.Action;
 import io.quittance.streams.domain.model.DatasetOutcome;
-import io.quittance.streams.domain.model.Disposal;
-import io.quittance.streams.domain.model.Disposition;
 import io.quittance.streams.domain.model.PlannedSystem;
 import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.model.TaskState;
 import io.quittance.streams.domain.model.TaskStatus;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,12 +35,41 @@ final class Completions {
      */
     static void afterTheEnd(Turn turn, Command.Complete complete) {
         Optional<ClosedMarker> marker = turn.docket().findClosed(complete.requestId());
+        List<String> answered = marker.map(ClosedMarker::answered).orElse(List.of());
         String answer = complete.system() + "#" + complete.attempt();
-        if (marker.isPresent() && marker.get().answered().contains(answer)) {
+        boolean toldOfNone = answered.contains(answer + ClosedMarker.NO_EFFECT);
+        if (toldOfNone && tellsOfAnEffect(complete)) {
+            turn.deadLetter(Refusal.CONTRADICTING_COMPLETION);
+        } else if (toldOfNone || answered.contains(answer)) {
             turn.repeated();
         } else {
             turn.deadLetter(marker.isPresent() ? Refusal.REQUEST_CLOSED : Refusal.UNKNOWN_REQUEST);
         }
+    }
+
+    /** How a closed request remembers what the task was answered with. */
+    static String answerOf(TaskState task) {
+        return task.system() + "#" + task.attempt() + (task.outcomes().isEmpty() ? ClosedMarker.NO_EFFECT : "");
+    }
+
+    /** Two executions of one attempt, of which only the first was heard, and the second did something. */
+    static boolean contradicts(Case about, Command.Complete complete) {
+        return tellsOfAnEffect(complete)
+                && about.task(complete.system())
+                        .filter(task -> task.outcomes().isEmpty())
+                        .isPresent();
+    }
+
+    /** Its evidence goes into the audit; the attempt stays as it was answered first. */
+    static void contradict(Turn turn, Case about, Command.Complete complete) {
+        TaskState task = about.task(complete.system()).orElseThrow();
+        turn.change(about.requestId(), task.reporting(believable(about, complete)));
+        turn.refuse(about.requestId(), Refusal.CONTRADICTING_COMPLETION, complete.system());
+    }
+
+    private static boolean tellsOfAnEffect(Command.Complete complete) {
+        return complete.status() == Command.CompletionStatus.DONE
+                && complete.outcomes().stream().anyMatch(outcome -> outcome.affected() > 0);
     }
 
     static Optional<Refusal> refusal(Case about, Command.Complete complete) {
@@ -79,7 +107,10 @@ final class Completions {
 
     static void take(Turn turn, Case about, Command.Complete complete) {
         String id = about.requestId();
-        TaskState task = about.task(complete.system()).orElseThrow().answeredBy(complete.executor());
+        TaskState task = about.task(complete.system())
+                .orElseThrow()
+                .answeredBy(complete.executor())
+                .reporting(believable(about, complete));
         switch (complete.status()) {
             case DONE -> takeDone(turn, about, task, complete);
             case REFUSED -> takeRefused(turn, id, task, codeOf(complete));
@@ -88,45 +119,60 @@ final class Completions {
         }
     }
 
+    /** Whatever becomes of the attempt, the audit is to tell what the executor says it has touched. */
+    private static List<DatasetOutcome> believable(Case about, Command.Complete complete) {
+        Set<String> planned = Approval.planOf(about)
+                .system(complete.system())
+                .map(system -> new HashSet<>(system.datasets()))
+                .orElseGet(HashSet::new);
+        return complete.outcomes().stream()
+                .filter(outcome -> planned.remove(outcome.dataset()))
+                .toList();
+    }
+
     /** Done is done only when every dataset of the plan is accounted for and nothing is left that should be gone. */
     private static void takeDone(Turn turn, Case about, TaskState task, Command.Complete complete) {
         String id = about.requestId();
         Action action = about.request().action();
-        if (reportsTwiceOrBeyond(about, complete)) {
+        if (reportsTwiceOrBeyond(turn, about, complete)) {
             Tasks.attemptFailed(turn, id, task, "UNPLANNED_REPORT", false);
         } else if (!complete.outcomes().stream()
                 .allMatch(outcome ->
-                        outcome.disposition().mayFollow(action) && mayBe(outcome, turn, complete.system()))) {
+                        outcome.disposition().mayFollow(action) && isAsMapped(turn, about, complete, outcome))) {
             Tasks.attemptFailed(turn, id, task, "UNFIT_OUTCOME", false);
         } else if (!everyDatasetReported(turn, about, complete)) {
             Tasks.attemptFailed(turn, id, task, "INCOMPLETE_REPORT", false);
         } else if (!complete.outcomes().stream().allMatch(DatasetOutcome::holds)) {
             Tasks.attemptFailed(turn, id, task, "RESIDUAL_LEFT", true);
         } else {
-            turn.change(
-                    id,
-                    task.ended(TaskStatus.DONE, null, complete.executor(), complete.outcomes(), complete.finishedAt()));
+            turn.change(id, task.done(complete.executor(), complete.outcomes(), complete.finishedAt()));
         }
     }
 
-    /** Only what the data map retains may be kept; no executor finds grounds of its own. */
-    private static boolean mayBe(DatasetOutcome outcome, Turn turn, String system) {
-        SystemEntry entry = turn.world.map().find(system);
-        return outcome.disposition() != Disposition.RETAINED
-                || entry == null
-                || entry.datasets().stream()
-                        .filter(dataset -> dataset.name().equals(outcome.dataset()))
-                        .allMatch(dataset -> dataset.onDelete() == Disposal.RETAIN);
+    /**
+     * What the data map retains is kept and nothing else is, and what it has erased is not merely anonymized: no
+     * executor finds grounds of its own. Of an entry that has changed since the plan, nothing can be told.
+     */
+    private static boolean isAsMapped(Turn turn, Case about, Command.Complete complete, DatasetOutcome outcome) {
+        Action action = about.request().action();
+        SystemEntry entry = turn.world.map().find(complete.system());
+        if (entry == null || !action.writes() || !isOfPlan(about, entry)) {
+            return true;
+        }
+        return entry.datasets().stream()
+                .filter(dataset -> dataset.name().equals(outcome.dataset()))
+                .allMatch(dataset -> outcome.disposition().mayFollow(action, dataset.onDelete()));
+    }
+
+    private static boolean isOfPlan(Case about, SystemEntry entry) {
+        return Approval.planOf(about).system(entry.system()).stream()
+                .anyMatch(planned -> planned.mapVersion() == entry.version());
     }
 
     private static boolean everyDatasetReported(Turn turn, Case about, Command.Complete complete) {
         Set<String> reported =
                 complete.outcomes().stream().map(DatasetOutcome::dataset).collect(Collectors.toSet());
-        List<String> planned = Approval.grantedPlan(turn, about)
-                .system(complete.system())
-                .map(PlannedSystem::datasets)
-                .orElse(List.of());
-        return reported.containsAll(planned);
+        return reported.containsAll(granted(turn, about, complete.system()));
     }
 
     /** Executors name themselves, with or without a version. */
@@ -138,15 +184,19 @@ final class Completions {
                                 made.approver().equals(name) || made.approver().equals(executor));
     }
 
-    /** Nothing but the planned datasets is believed, and each once. */
-    private static boolean reportsTwiceOrBeyond(Case about, Command.Complete complete) {
-        List<String> planned = Approval.planOf(about)
-                .system(complete.system())
-                .map(PlannedSystem::datasets)
-                .orElse(List.of());
+    /** Nothing but the granted datasets is believed, and each once. */
+    private static boolean reportsTwiceOrBeyond(Turn turn, Case about, Command.Complete complete) {
         List<String> reported =
                 complete.outcomes().stream().map(DatasetOutcome::dataset).toList();
-        return !planned.containsAll(reported) || Set.copyOf(reported).size() != reported.size();
+        return !granted(turn, about, complete.system()).containsAll(reported)
+                || Set.copyOf(reported).size() != reported.size();
+    }
+
+    private static List<String> granted(Turn turn, Case about, String system) {
+        return Approval.grantedPlan(turn, about)
+                .system(system)
+                .map(PlannedSystem::datasets)
+                .orElse(List.of());
     }
 
     /** What may be otherwise the next time is tried again, and what was frozen later; other refusals are final. */

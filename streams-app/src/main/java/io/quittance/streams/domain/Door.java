@@ -19,6 +19,8 @@ public final class Door {
     public static final int MAX_TEXT = 256;
     /** Longest reason, in characters. */
     public static final int MAX_REASON = 1024;
+    /** An approver's groups and attributes together, in characters. */
+    public static final int MAX_CREDENTIALS = 16 * 1024;
     /** Longest list (roles, groups, systems, categories). */
     public static final int MAX_LIST = 256;
 

@@ -227,6 +227,15 @@ final class Eligibility {
         return decisions.stream().anyMatch(made -> made.approver().equals(approver.id()));
     }
 
+    /** Each decision that counts is kept whole, and a docket is one row: so many of them have to fit into it. */
+    private static boolean isBounded(Approver approver) {
+        int groups = approver.groups().stream().mapToInt(String::length).sum();
+        int attributes = approver.attributes().entrySet().stream()
+                .mapToInt(entry -> entry.getKey().length() + entry.getValue().length())
+                .sum();
+        return groups + attributes <= Door.MAX_CREDENTIALS;
+    }
+
     private static boolean isWellFormed(Command.Decide decide) {
         Approver approver = decide.approver();
         return Door.isName(approver.id(), Door.MAX_SUBJECT)
@@ -234,6 +243,7 @@ final class Eligibility {
                 && Door.areNames(approver.groups())
                 && Door.areNames(approver.attributes().keySet())
                 && approver.attributes().values().stream().allMatch(value -> Door.isText(value, Door.MAX_TEXT))
+                && isBounded(approver)
                 && Door.areNames(decide.narrowing().systems())
                 && Door.areNames(decide.narrowing().categories())
                 && (decide.reason() == null || Door.isText(decide.reason(), Door.MAX_REASON));

@@ -23,6 +23,7 @@ import io.quittance.streams.domain.policy.OnGrantEnd;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,10 +66,18 @@ final class Execution {
         if (refused.isPresent()) {
             turn.refuse(about.requestId(), refused.get(), complete.system());
         } else if (Completions.isRepeat(about, complete)) {
-            turn.repeated();
+            repeated(turn, about, complete);
         } else {
             Completions.take(turn, about, complete);
             advance(turn, about.requestId());
+        }
+    }
+
+    private static void repeated(Turn turn, Case about, Command.Complete complete) {
+        if (Completions.contradicts(about, complete)) {
+            Completions.contradict(turn, about, complete);
+        } else {
+            turn.repeated();
         }
     }
 
@@ -129,7 +138,9 @@ final class Execution {
         }
         boolean changed = Approval.planOf(about).systems().stream()
                 .anyMatch(planned -> turn.world.map().readiness(planned) == Readiness.CHANGED);
-        if (changed) {
+        // An approval may have been for less while an entry was missing, and only now it shows that this is nothing.
+        boolean nothing = Approval.approvedPlan(turn, about).systems().isEmpty();
+        if (changed || nothing) {
             planAnew(turn, id);
         } else {
             grant(turn, id);
@@ -166,11 +177,19 @@ final class Execution {
         return new Grant(
                 about.requestId() + "#" + (about.authority().grants().size() + 1),
                 List.copyOf(approved.systemNames()),
-                limitsCategories(about) ? List.copyOf(approved.categories()) : List.of(),
+                limitsCategories(about) ? someOf(approved.categories()) : List.of(),
                 turn.now,
                 turn.now.plus(approved.window()),
                 Optional.ofNullable(about.authority().planHash()).orElse(""),
                 approvers);
+    }
+
+    /** To an executor no categories are all categories. */
+    private static List<String> someOf(Collection<String> categories) {
+        if (categories.isEmpty()) {
+            throw new IllegalStateException("a grant for no category would be one for all");
+        }
+        return List.copyOf(categories);
     }
 
     private static boolean limitsCategories(Case about) {
@@ -213,7 +232,7 @@ final class Execution {
                     "Some systems have done their part, others could not.",
                     PIPELINE);
         } else {
-            turn.move(id, TASKS_ENDED, FAILED, "FAILED", "No system could do its part.", PIPELINE);
+            turn.move(id, TASKS_ENDED, FAILED, "FAILED", "No system has done all of its part.", PIPELINE);
         }
     }
 }

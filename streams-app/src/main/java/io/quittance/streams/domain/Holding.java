@@ -48,8 +48,24 @@ final class Holding {
         } else if (holds.isEmpty()) {
             turn.repeated();
         } else {
+            List<Case> held = turn.docket().open().stream()
+                    .filter(one -> isHeld(turn, one))
+                    .toList();
             turn.record(new Event.Lifted(holdId));
+            held.forEach(one -> tellOfLifting(turn, one, direct));
         }
+    }
+
+    /** Who lets go of what was kept is part of the evidence; what is deleted next was kept by this hold. */
+    private static void tellOfLifting(Turn turn, Case about, Command.Direct direct) {
+        String which =
+                direct.holdId() == null ? "All legal holds on the subject were" : "A legal hold on the subject was";
+        turn.note(
+                about.requestId(),
+                "HOLD_LIFTED",
+                direct.issuedBy(),
+                which + " lifted by order " + direct.directiveId() + ".");
+        turn.audit(about.requestId());
     }
 
     /** Whether what is left of the request's work would touch what a hold keeps. */
@@ -58,9 +74,8 @@ final class Holding {
         if (plan == null || !about.request().action().writes()) {
             return false;
         }
-        Plan approved = about.state() == EXECUTING
-                ? plan.onlySystems(Tasks.grantOf(about).systems()::contains)
-                : Approval.approvedPlan(turn, about);
+        Plan approved =
+                about.state() == EXECUTING ? Approval.grantedPlan(turn, about) : Approval.approvedPlan(turn, about);
         List<PlannedSystem> left = approved.systems().stream()
                 .filter(planned -> isLeft(about, planned.system()))
                 .toList();
@@ -68,10 +83,10 @@ final class Holding {
                 .anyMatch(hold -> left.stream().anyMatch(planned -> keeps(hold, planned, turn)));
     }
 
-    /** Whether a hold keeps what the request would touch in that system. */
+    /** Whether a hold keeps what the request may touch in that system under its grant. */
     static boolean keeps(Turn turn, Case about, String system) {
         return about.request().action().writes()
-                && Approval.planOf(about).system(system).stream()
+                && Approval.grantedPlan(turn, about).system(system).stream()
                         .anyMatch(
                                 planned -> turn.docket().holds().stream().anyMatch(hold -> keeps(hold, planned, turn)));
     }

@@ -11,6 +11,7 @@ public enum Refusal {
     UNKNOWN_SYSTEM("The scope names a system that the data map does not have."),
     UNKNOWN_CATEGORY("The scope names a category of data that the data map does not have."),
     NOTHING_TO_DO("No system of the data map can carry out this action within the scope."),
+    MAP_UNREADABLE("An entry of the data map cannot be read, so a plan would leave its system out: publish it anew."),
     MAP_HAS_CYCLE("The data map's order among systems has a cycle."),
     DENIED_BY_RULE("A rule of the policy denies it."),
     NO_RULE_MATCHES("No rule of the policy matches; without one the answer is no."),
@@ -74,6 +75,9 @@ public enum Refusal {
     UNKNOWN_TASK("The request has no task in that system."),
     UNKNOWN_ATTEMPT("That attempt was never issued."),
     GRANT_MISMATCH("The completion names another grant than the one the task carried."),
+    CONTRADICTING_COMPLETION(
+            "The attempt was answered without any effect, and now an executor says that it was carried out:"
+                    + " look into the system."),
     LATE_COMPLETION("The completion is about an attempt that is over; it is recorded and changes nothing."),
     SELF_EXECUTION(
             "The executor calls itself by the name of the requester or of an approver; nobody carries out what they asked for or approved."),

@@ -36,7 +36,7 @@ final class Retrying {
         for (TaskState task : turn.get(id).tasks()) {
             Instant due = task.due();
             if (task.status() == TaskStatus.EXHAUSTED && due != null && !due.isAfter(turn.now)) {
-                turn.change(id, task.ended(TaskStatus.FAILED, task.code(), task.executor(), List.of(), turn.now));
+                turn.change(id, task.ended(TaskStatus.FAILED, task.code(), task.executor(), turn.now));
             }
         }
     }

@@ -12,6 +12,7 @@ import io.quittance.streams.domain.model.PlannedSystem;
 import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.model.TaskState;
 import io.quittance.streams.domain.model.TaskStatus;
+import io.quittance.streams.domain.plan.Planner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +45,15 @@ final class Tasks {
                 .min(Integer::compareTo);
     }
 
+    /** Of what the present grant covers: what an earlier one left is another story. */
     private static boolean failedBefore(Case about, int stage) {
+        List<String> granted = grantOf(about).systems();
         return about.tasks().stream()
+                .filter(task -> granted.contains(task.system()))
                 .anyMatch(task -> task.stage() < stage && task.status().terminal() && task.status() != TaskStatus.DONE);
     }
 
-    /** Whether work that the present grant covers ended with it; what an earlier one left is another story. */
+    /** Whether work that the present grant covers ended with it. */
     static boolean endedWithGrant(Case about) {
         List<String> granted = grantOf(about).systems();
         return about.tasks().stream()
@@ -77,8 +81,8 @@ final class Tasks {
                 turn.change(
                         id,
                         started
-                                ? task.ended(TaskStatus.FAILED, task.code(), task.executor(), List.of(), turn.now)
-                                : task.ended(TaskStatus.NOT_STARTED, code, null, List.of(), turn.now));
+                                ? task.ended(TaskStatus.FAILED, task.code(), task.executor(), turn.now)
+                                : task.ended(TaskStatus.NOT_STARTED, code, null, turn.now));
             }
         }
     }
@@ -105,7 +109,7 @@ final class Tasks {
     }
 
     static void end(Turn turn, String id, TaskState task, TaskStatus status, String code) {
-        turn.change(id, task.ended(status, code, task.executor(), List.of(), turn.now));
+        turn.change(id, task.ended(status, code, task.executor(), turn.now));
     }
 
     static Grant grantOf(Case about) {

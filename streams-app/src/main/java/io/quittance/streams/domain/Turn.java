@@ -188,7 +188,7 @@ final class Turn {
         notify(closing, "CLOSED", "publisher", closing.standing().reason());
         List<String> answered = closing.tasks().stream()
                 .filter(task -> task.executor() != null)
-                .map(task -> task.system() + "#" + task.attempt())
+                .map(Completions::answerOf)
                 .toList();
         record(new Event.Closed(new ClosedMarker(requestId, closing.state(), now, answered)));
     }

@@ -37,8 +37,8 @@ class GrantSealTest {
     private static Task written(GrantSeal seal) {
         Case open = SampleDocket.open();
         TaskState issued = TaskState.waiting("shop", 0).issued(NOW, NOW.plusSeconds(60));
-        var effect =
-                new Effect.IssueTask(open, issued, open.authority().grant().orElseThrow(), List.of(), List.of(), List.of(), NOW);
+        var effect = new Effect.IssueTask(
+                open, issued, open.authority().grant().orElseThrow(), List.of(), List.of(), List.of(), NOW);
         try (var writer = new EffectWriter(TOPICS, SERDES, new EffectWriter.Limits(100_000, true), seal);
                 var serde = ContractSerdes.of(Task.class, SERDES)) {
             Outgoing record = writer.write(effect, null, NOW);

@@ -199,8 +199,8 @@ class MappingTest {
     private static Task task() {
         Case open = SampleDocket.open();
         TaskState issued = TaskState.waiting("shop", 0).issued(NOW, NOW.plusSeconds(60));
-        return TaskMapping.task(
-                new Effect.IssueTask(open, issued, open.authority().grant().orElseThrow(), List.of(), List.of(), List.of(), NOW));
+        return TaskMapping.task(new Effect.IssueTask(
+                open, issued, open.authority().grant().orElseThrow(), List.of(), List.of(), List.of(), NOW));
     }
 
     private static List<String> names(Class<? extends Enum<?>> type) {

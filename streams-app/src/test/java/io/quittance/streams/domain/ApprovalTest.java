@@ -4,11 +4,13 @@ import static io.quittance.streams.domain.Scenario.GROUP;
 import static io.quittance.streams.domain.Scenario.SUBJECT;
 import static io.quittance.streams.domain.Scenario.asking;
 import static io.quittance.streams.domain.Scenario.given;
+import static io.quittance.streams.domain.model.Action.ANONYMIZE;
 import static io.quittance.streams.domain.model.Action.DELETE;
 import static io.quittance.streams.domain.model.Action.EXPORT;
 import static io.quittance.streams.domain.model.RequestState.AWAITING_APPROVAL;
 import static io.quittance.streams.domain.model.RequestState.DENIED;
 import static io.quittance.streams.domain.model.RequestState.EXECUTING;
+import static io.quittance.streams.domain.model.RequestState.QUEUED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.streams.domain.model.Approver;
@@ -19,6 +21,7 @@ import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Vouching;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,19 @@ class ApprovalTest {
         assertThat(told.theCase(R).authority().decisions())
                 .singleElement()
                 .satisfies(made -> assertThat(made.narrowing()).isEqualTo(Narrowing.NONE));
+    }
+
+    /** What counts is kept whole, and there is no end to how long a row may be made but this. */
+    @Test
+    void anApproverWithMoreGroupsThanFitIsRefused() {
+        Scenario told = given().submit(R, DELETE);
+        List<String> groups = new ArrayList<>(Collections.nCopies(Door.MAX_CREDENTIALS / 100 + 1, "g".repeat(100)));
+        groups.add(GROUP);
+
+        told.decide(R, Verdict.APPROVE, new Approver("ada", groups)).thenRefused(Refusal.INVALID_DECISION);
+
+        told.decide(R, Verdict.APPROVE, new Approver("ada", groups.subList(1, groups.size())))
+                .thenStands(R, EXECUTING);
     }
 
     @Test
@@ -204,6 +220,40 @@ class ApprovalTest {
         assertThat(task.datasets()).extracting("name").containsExactly("people");
         assertThat(task.grant().categories()).containsExactly("contact");
         assertThat(task.grant().notAfter()).isEqualTo(told.now().plus(Duration.ofMinutes(5)));
+    }
+
+    /** No category left would read as all of them. */
+    @Test
+    void approversWhoLeaveNoCategoryInCommonLeaveNothing() {
+        Scenario told = given().rule(asking().count(2))
+                .onlySystem("crm")
+                .entry(Scenario.mixedEntryOf("crm", 1))
+                .submit(R, ANONYMIZE)
+                .approveOnly(R, "ada", onlyCategory("contact"));
+
+        told.approveOnly(R, "bob", onlyCategory("financial")).thenRefused(Refusal.NARROWS_TO_NOTHING);
+        told.approveOnly(R, "eve", onlyCategory("contact")).thenStands(R, EXECUTING);
+        assertThat(told.effects(Effect.IssueTask.class).get(0).grant().categories())
+                .containsExactly("contact");
+    }
+
+    /** What an approval comes to cannot be told while the entry is missing. */
+    @Test
+    void anApprovalThatTurnsOutToLeaveNothingIsAskedForAgain() {
+        SystemEntry mixed = Scenario.mixedEntryOf("crm", 1);
+        Scenario told = given().rule(asking().waiting(Duration.ofHours(1)))
+                .onlySystem("crm")
+                .entry(mixed)
+                .submit(R, DELETE);
+        told.mapLoses("crm").approveOnly(R, "ada", onlyCategory("contact")).thenStands(R, QUEUED);
+
+        told.entry(mixed).after(Duration.ofHours(1)).thenStands(R, AWAITING_APPROVAL);
+
+        assertThat(told.effects(Effect.IssueTask.class)).isEmpty();
+    }
+
+    private static Narrowing onlyCategory(String category) {
+        return new Narrowing(List.of(), List.of(category), null);
     }
 
     @Test

@@ -103,8 +103,8 @@ class CodesPageTest {
 
             | code | is | tried again |
             | --- | --- | --- |
-            | `UNPLANNED_REPORT` | The report names a dataset that is not planned, or one of them twice. | no |
-            | `UNFIT_OUTCOME` | The report has an outcome that cannot follow from the action, or keeps what the data map does not retain. | no |
+            | `UNPLANNED_REPORT` | The report names a dataset that was not granted, or one of them twice. | no |
+            | `UNFIT_OUTCOME` | The report has an outcome that cannot follow from the action and from what the data map does with the dataset: it keeps what is not retained, erases what is, or anonymizes what is to go. | no |
             | `INCOMPLETE_REPORT` | The report says done, but leaves out a dataset that is planned. | no |
             | `RESIDUAL_LEFT` | The report says done, but something is left where nothing should be. | yes |
             | `UNSPECIFIED` | The report has no code, or one that is not made of capital letters, digits and underscores. | as the report says |
@@ -146,6 +146,7 @@ class CodesPageTest {
             | `GRANT_EXPIRED` | The grant shut before the work was done. |
             | `WITHDRAWN`, `CANCELLED_BY_ORDER` | The requester took it back; an operator called it off. |
             | `LEGAL_HOLD` | A hold was placed while the work was under way. |
+            | `HOLD_LIFTED` | Somebody lifted a hold that kept the request's data. |
             | `FULFILLED`, `PARTIALLY_FULFILLED`, `FAILED` | Every system has done its part; some have; none has. |
             | `REVIEW_WANTED`, `REVIEW_OVERDUE` | Somebody has to sign for emergency access; nobody has in time. |
             | `SIGNED_OFF`, `OBJECTED` | Somebody found the emergency access justified, or not. |

@@ -165,6 +165,7 @@ class EveryRefusalTest {
         record(
                 Refusal.NOTHING_TO_DO,
                 () -> given().entry(unable("shop")).entry(unable("archive")).submit(R, DELETE));
+        record(Refusal.MAP_UNREADABLE, () -> given().entryUnreadable("crm").submit(R, DELETE));
         record(
                 Refusal.MAP_HAS_CYCLE,
                 () -> given().system("shop", "archive")
@@ -394,6 +395,7 @@ class EveryRefusalTest {
         trail(Refusal.UNKNOWN_ATTEMPT, () -> answered("shop", 7, R + "#1", CompletionStatus.DONE));
         trail(Refusal.GRANT_MISMATCH, () -> answered("shop", 1, R + "#7", CompletionStatus.DONE));
         trail(Refusal.LATE_COMPLETION, EveryRefusalTest::tooLate);
+        trail(Refusal.CONTRADICTING_COMPLETION, EveryRefusalTest::refusedAndYetDone);
         trail(Refusal.SELF_EXECUTION, EveryRefusalTest::carriedOutByApprover);
         trail(Refusal.INVALID_COMPLETION, () -> answered("shop", 1, R + "#1", CompletionStatus.UNKNOWN));
     }
@@ -411,6 +413,12 @@ class EveryRefusalTest {
         Scenario told = working();
         told.failed(R, "shop", true).after(Duration.ofSeconds(10));
         return told.apply(told.report(R, "shop", 1, R + "#1", CompletionStatus.DONE, false, null));
+    }
+
+    private static Scenario refusedAndYetDone() {
+        Scenario told = working();
+        Command.Complete late = told.report(R, "shop", CompletionStatus.DONE, false, null);
+        return told.refused(R, "shop", "REVOKED").apply(late);
     }
 
     private static Scenario carriedOutByApprover() {

@@ -16,9 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.streams.domain.Command.CompletionStatus;
 import io.quittance.streams.domain.Command.DirectiveKind;
+import io.quittance.streams.domain.model.Dataset;
 import io.quittance.streams.domain.model.DatasetOutcome;
+import io.quittance.streams.domain.model.Disposal;
 import io.quittance.streams.domain.model.Disposition;
 import io.quittance.streams.domain.model.ExportedDocument;
+import io.quittance.streams.domain.model.Narrowing;
+import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.model.TaskState;
 import io.quittance.streams.domain.model.TaskStatus;
 import java.time.Duration;
@@ -445,8 +449,109 @@ class ExecutionTest {
                 .thenStands(R, FAILED);
     }
 
-    private static Scenario reporting(DatasetOutcome... outcomes) {
+    @Test
+    void aReportOnADatasetThatAnApproverLeftOutIsNotBelieved() {
+        Scenario told = given().rule(asking()).onlySystem("shop").submit(R, DELETE);
+        told.approveOnly(R, "ada", new Narrowing(List.of(), List.of("contact"), null));
+
+        reporting(told, Scenario.erased("people", 0), Scenario.erased("payments", 0))
+                .thenStands(R, FAILED);
+
+        assertThat(told.theCase(R).task("shop").orElseThrow().code()).isEqualTo("UNPLANNED_REPORT");
+    }
+
+    @Test
+    void whatWasToBeErasedIsNotDoneWhenItWasAnonymized() {
+        var kept = new DatasetOutcome("payments", Disposition.ANONYMIZED, 3, 3, 0, null, null, null);
+
+        Scenario told = reporting(Scenario.erased("people", 0), kept).thenStands(R, FAILED);
+
+        assertThat(told.theCase(R).task("shop").orElseThrow().code()).isEqualTo("UNFIT_OUTCOME");
+    }
+
+    @Test
+    void whatWasToBeRetainedIsNotDoneWhenItWasErased() {
+        SystemEntry entry = Scenario.entryOf("shop", 1);
+        List<Dataset> retained = entry.datasets().stream()
+                .map(one -> new Dataset(
+                        one.name(), one.location(), one.locator(), one.fields(), Disposal.RETAIN, "a law", 0))
+                .toList();
+        Scenario told = given().rule(approving())
+                .onlySystem("shop")
+                .entry(new SystemEntry(
+                        "shop", 1, entry.actions(), List.of(), retained, entry.taskTimeout(), entry.maxAttempts()))
+                .submit(R, DELETE);
+
+        reporting(told, Scenario.erased("people", 0), Scenario.erased("payments", 0))
+                .thenStands(R, FAILED);
+
+        assertThat(told.theCase(R).task("shop").orElseThrow().code()).isEqualTo("UNFIT_OUTCOME");
+    }
+
+    @Test
+    void whatAFailedAttemptHasErasedStandsInTheAudit() {
+        Scenario told = reporting(Scenario.erased("people", 0)).thenStands(R, FAILED);
+
+        assertThat(told.theCase(R).task("shop").orElseThrow().outcomes()).containsExactly(Scenario.erased("people", 0));
+    }
+
+    @Test
+    void whatAnAttemptHasErasedIsNotForgottenWhenTheNextSaysNothing() {
         Scenario told = given().rule(approving()).onlySystem("shop").submit(R, DELETE);
+        reporting(told, Scenario.erased("people", 0), Scenario.erased("payments", 2));
+
+        told.after(Duration.ofMinutes(1)).failed(R, "shop", false).thenStands(R, FAILED);
+
+        assertThat(told.theCase(R).task("shop").orElseThrow().outcomes())
+                .containsExactly(Scenario.erased("people", 0), Scenario.erased("payments", 2));
+    }
+
+    /** A worker that stood still commits after another has said that the grant had ended. */
+    @Test
+    void whoeverActsAfterTheAttemptWasRefusedIsNotPassedOver() {
+        Scenario told =
+                given().rule(approving()).onlySystem("shop").system("crm").submit(R, DELETE);
+        Command.Complete late = told.report(R, "shop", CompletionStatus.DONE, false, null);
+
+        told.refused(R, "shop", "REVOKED").apply(late).thenRefused(Refusal.CONTRADICTING_COMPLETION);
+        assertThat(told.theCase(R).task("shop").orElseThrow().outcomes()).isEqualTo(late.outcomes());
+
+        told.apply(late);
+        assertThat(told.last().repeat()).isTrue();
+    }
+
+    @Test
+    void whoeverActsAfterTheRequestWasRefusedIsADeadLetter() {
+        Scenario told = given().rule(approving()).onlySystem("shop").submit(R, DELETE);
+        Command.Complete late = told.report(R, "shop", CompletionStatus.DONE, false, null);
+        told.refused(R, "shop", "REVOKED").thenStands(R, EXPIRED);
+
+        told.apply(late).thenRefused(Refusal.CONTRADICTING_COMPLETION);
+
+        assertThat(told.effects(Effect.DeadLetterInput.class)).hasSize(1);
+    }
+
+    /** Asked again, people left out what had failed; it does not stand in the way of the rest. */
+    @Test
+    void whatFailedUnderAnEarlierGrantDoesNotStopWhatTheNextOneCovers() {
+        Scenario told = given().onlySystem("search", "shop")
+                .system("shop")
+                .topicMissing("shop")
+                .rule(asking().askAgain().window(Duration.ofMinutes(5)))
+                .submit(R, DELETE)
+                .approve(R, "ada");
+        told.after(Duration.ofMinutes(6)).thenStands(R, AWAITING_APPROVAL);
+
+        told.approveOnly(R, "ada", new Narrowing(List.of("search"), List.of(), null));
+
+        assertThat(told.issued(R)).containsExactly("search#1");
+    }
+
+    private static Scenario reporting(DatasetOutcome... outcomes) {
+        return reporting(given().rule(approving()).onlySystem("shop").submit(R, DELETE), outcomes);
+    }
+
+    private static Scenario reporting(Scenario told, DatasetOutcome... outcomes) {
         Command.Complete report = told.report(R, "shop", CompletionStatus.DONE, false, null);
         return told.apply(new Command.Complete(
                 report.requestId(),

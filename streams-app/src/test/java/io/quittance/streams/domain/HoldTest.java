@@ -80,6 +80,34 @@ class HoldTest {
     }
 
     @Test
+    void anApproverWhoLeavesTheHeldCategoryOutFreesTheRest() {
+        Scenario told = given().onlySystem("shop").rule(asking());
+        told.hold(MONEY);
+
+        told.submit(R, DELETE)
+                .approveOnly(R, "ada", new Narrowing(List.of(), List.of("contact"), null))
+                .thenStands(R, EXECUTING);
+        assertThat(told.issued(R)).containsExactly("shop#1");
+
+        told.hold(MONEY);
+        told.thenStands(R, EXECUTING, "RELEASED");
+    }
+
+    @Test
+    void theAuditOfWhatWasKeptNamesWhoLetItGo() {
+        Scenario told = given().rule(approving());
+        String hold = told.hold(Scope.EVERYTHING);
+        told.submit(R, DELETE).thenStands(R, QUEUED, "LEGAL_HOLD");
+
+        told.lift(hold).thenStands(R, EXECUTING);
+
+        assertThat(told.theCase(R).story().trail())
+                .filteredOn(entry -> entry.code().equals("HOLD_LIFTED"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.actor()).isEqualTo("legal"));
+    }
+
+    @Test
     void aHoldStopsWhatIsUnderWayOnlyIfItIsStillToTouchWhatIsHeld() {
         Scenario told = given().rule(approving()).submit(R, DELETE).done(R, "shop");
 

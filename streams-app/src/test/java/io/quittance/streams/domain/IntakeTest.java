@@ -134,6 +134,16 @@ class IntakeTest {
         given().onlySystem("a", "b").system("b", "a").submit(R, DELETE).thenStands(R, DENIED, "MAP_HAS_CYCLE");
     }
 
+    /** Without the system that nobody can read, an erasure of everything would be one of the rest. */
+    @Test
+    void whereAnEntryOfTheMapCannotBeReadNothingIsPlannedThatItMayBePartOf() {
+        given().entryUnreadable("crm").submit(R, DELETE).thenStands(R, DENIED, "MAP_UNREADABLE");
+
+        Submission shopOnly =
+                Scenario.submission(R, DELETE, new Scope(List.of("shop"), List.of()), Map.of("customer_id", "42"));
+        given().rule(approving()).entryUnreadable("crm").submit(shopOnly).thenStands(R, EXECUTING);
+    }
+
     @Test
     void theSameRequestTenTimesIsOneRequest() {
         Scenario told = given().submit(R, DELETE);

@@ -74,6 +74,7 @@ final class Scenario {
     private final Map<String, SystemEntry> systems = new LinkedHashMap<>();
     private final Map<String, Freeze> freezes = new LinkedHashMap<>();
     private final Set<String> unreachable = new HashSet<>();
+    private final Set<String> unreadable = new HashSet<>();
     private final List<Event> events = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
     private final Map<String, Case> lastSeen = new LinkedHashMap<>();
@@ -130,6 +131,11 @@ final class Scenario {
         return this;
     }
 
+    Scenario entryUnreadable(String name) {
+        unreadable.add(name);
+        return this;
+    }
+
     Scenario topicMissing(String name) {
         unreachable.add(name);
         return this;
@@ -169,6 +175,24 @@ final class Scenario {
                 List.of(people, payments),
                 Duration.ofMinutes(5),
                 3);
+    }
+
+    /** One dataset of two categories. */
+    static SystemEntry mixedEntryOf(String name, int version) {
+        SystemEntry plain = entryOf(name, version);
+        var fields = plain.datasets().stream()
+                .flatMap(dataset -> dataset.fields().stream())
+                .toList();
+        Dataset first = plain.datasets().get(0);
+        var mixed = new Dataset("mixed", "public.mixed", first.locator(), fields, Disposal.ERASE, null, 0);
+        return new SystemEntry(
+                name,
+                version,
+                plain.actions(),
+                plain.after(),
+                List.of(mixed),
+                plain.taskTimeout(),
+                plain.maxAttempts());
     }
 
     // ---- when
@@ -344,7 +368,7 @@ final class Scenario {
         return new Command.Complete(id, system, attempt, grant, status, retryable, code, outcomes, "jdbc 0.1", now);
     }
 
-    /** What becomes of each planned dataset when the action succeeds. */
+    /** What becomes of each dataset of the task when the action succeeds. */
     private List<DatasetOutcome> fitting(String id, String system) {
         Case about = theCase(id);
         Disposition disposition = switch (about.request().action()) {
@@ -352,10 +376,14 @@ final class Scenario {
             case ANONYMIZE -> Disposition.ANONYMIZED;
             case ACCESS, EXPORT, UNKNOWN -> Disposition.NOT_FOUND;
         };
-        return Optional.ofNullable(about.authority().plan()).stream()
-                .flatMap(plan -> plan.system(system).stream())
-                .flatMap(planned -> planned.datasets().stream())
-                .map(dataset -> new DatasetOutcome(dataset, disposition, 3, 3, 0, null, null, null))
+        return effects(Effect.IssueTask.class).stream()
+                .filter(issue -> issue.of().requestId().equals(id)
+                        && issue.task().system().equals(system))
+                .reduce((earlier, latest) -> latest)
+                .map(Effect.IssueTask::datasets)
+                .orElse(List.of())
+                .stream()
+                .map(dataset -> new DatasetOutcome(dataset.name(), disposition, 3, 3, 0, null, null, null))
                 .toList();
     }
 
@@ -473,7 +501,7 @@ final class Scenario {
         return new World(
                 policies,
                 predicates,
-                new DataMap(systems, reachable),
+                new DataMap(systems, reachable, unreadable),
                 new Freezes(List.copyOf(freezes.values())),
                 limits);
     }

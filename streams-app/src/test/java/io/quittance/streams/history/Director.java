@@ -62,6 +62,7 @@ final class Director {
             new Narrowing(List.of("shop"), List.of(), null),
             new Narrowing(List.of("shop", "archive"), List.of(), Duration.ofMinutes(5)),
             new Narrowing(List.of(), List.of("contact"), null),
+            new Narrowing(List.of(), List.of("financial"), null),
             new Narrowing(List.of(), List.of(), Duration.ofMinutes(3)),
             new Narrowing(List.of(), List.of(), Duration.ofHours(9)));
 

@@ -116,13 +116,11 @@ final class Dossier {
     /** Datasets of what was shown in that system, less what anybody who approved left out. */
     List<String> approvedDatasets(String system, List<Dataset> known) {
         var allowed = new ArrayList<String>();
+        boolean included = limits().stream()
+                .allMatch(
+                        limits -> limits.systems().isEmpty() || limits.systems().contains(system));
         for (Dataset dataset : known) {
-            boolean all = true;
-            for (Limits limits : limits()) {
-                all &= limits.systems().isEmpty() || limits.systems().contains(system);
-                all &= touches(dataset, limits.categories());
-            }
-            if (all && isShown(system, dataset.name())) {
+            if (included && touches(dataset) && isShown(system, dataset.name())) {
                 allowed.add(dataset.name());
             }
         }
@@ -148,14 +146,14 @@ final class Dossier {
                                 && planned.datasets().contains(dataset));
     }
 
-    private boolean touches(Dataset dataset, List<String> categories) {
-        if (categories.isEmpty()) {
-            return true;
-        }
-        boolean whole = request.action() == Action.DELETE;
-        return whole
-                ? categories.containsAll(dataset.categories())
-                : dataset.categories().stream().anyMatch(categories::contains);
+    /** What everybody lets through: for a delete that has to be all of it. */
+    private boolean touches(Dataset dataset) {
+        Set<String> left = new HashSet<>(dataset.categories());
+        limits().stream()
+                .map(Limits::categories)
+                .filter(categories -> !categories.isEmpty())
+                .forEach(left::retainAll);
+        return request.action() == Action.DELETE ? left.containsAll(dataset.categories()) : !left.isEmpty();
     }
 
     /** Categories of those datasets that what was approved is about. */

@@ -22,4 +22,15 @@ public enum Disposition {
             case NOT_FOUND, UNKNOWN, FAILED -> true;
         };
     }
+
+    /** Whether the outcome can be one of that action in a dataset that the data map disposes of so. */
+    public boolean mayFollow(Action action, Disposal onDelete) {
+        return switch (this) {
+            case ERASED, BACKUP_UNTIL -> action == Action.DELETE && onDelete == Disposal.ERASE;
+            case ANONYMIZED ->
+                onDelete == Disposal.ANONYMIZE || (action == Action.ANONYMIZE && onDelete == Disposal.ERASE);
+            case RETAINED -> action.writes() && onDelete == Disposal.RETAIN;
+            case EXPORTED, NOT_FOUND, UNKNOWN, FAILED -> mayFollow(action);
+        };
+    }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt attempts issued so far, over all grants; 0 before the first
  * @param attemptsBefore attempts issued under earlier grants, or never begun; the present grant allows a fresh number
  * @param code why it stands as it does, where there is something to say
+ * @param outcomes what an executor reported last, whether or not that made the task done
  * @param due when this task wants to be looked at again: the attempt's deadline, the next attempt, or the next look at
  *     a system that could not be reached
  * @param claims claims made so far under limits, over all attempts; no number is used twice
@@ -85,7 +86,7 @@ public record TaskState(
                 TaskStatus.WAITING,
                 null,
                 null,
-                List.of(),
+                outcomes,
                 firstIssuedAt,
                 null,
                 null,
@@ -132,7 +133,7 @@ public record TaskState(
                 TaskStatus.EXHAUSTED,
                 why,
                 executor,
-                List.of(),
+                outcomes,
                 firstIssuedAt,
                 null,
                 end,
@@ -151,7 +152,7 @@ public record TaskState(
                 TaskStatus.WAITING,
                 code,
                 executor,
-                List.of(),
+                outcomes,
                 firstIssuedAt,
                 null,
                 null,
@@ -170,7 +171,7 @@ public record TaskState(
                 TaskStatus.ISSUED,
                 null,
                 null,
-                List.of(),
+                outcomes,
                 first,
                 null,
                 deadline,
@@ -198,7 +199,7 @@ public record TaskState(
                 TaskStatus.RETRYING,
                 why,
                 executor,
-                List.of(),
+                outcomes,
                 firstIssuedAt,
                 null,
                 next,
@@ -216,8 +217,12 @@ public record TaskState(
         return waitingFor(why, nextLook, claims, false);
     }
 
-    public TaskState ended(
-            TaskStatus terminal, @Nullable String why, @Nullable String by, List<DatasetOutcome> found, Instant at) {
+    /** It was done: by that executor, with that outcome. */
+    public TaskState done(String by, List<DatasetOutcome> found, Instant at) {
+        return reporting(found).ended(TaskStatus.DONE, null, by, at);
+    }
+
+    public TaskState ended(TaskStatus terminal, @Nullable String why, @Nullable String by, Instant at) {
         return new TaskState(
                 system,
                 stage,
@@ -226,7 +231,7 @@ public record TaskState(
                 terminal,
                 why,
                 by,
-                found,
+                outcomes,
                 firstIssuedAt,
                 at,
                 null,
@@ -253,6 +258,27 @@ public record TaskState(
                 forgiven);
     }
 
+    /** What was reported last, if anything was: a later attempt that says nothing does not undo it. */
+    public TaskState reporting(List<DatasetOutcome> found) {
+        return found.isEmpty()
+                ? this
+                : new TaskState(
+                        system,
+                        stage,
+                        attempt,
+                        attemptsBefore,
+                        status,
+                        code,
+                        executor,
+                        found,
+                        firstIssuedAt,
+                        finishedAt,
+                        due,
+                        claims,
+                        claiming,
+                        forgiven);
+    }
+
     public boolean outstanding() {
         return status == TaskStatus.ISSUED;
     }
@@ -276,7 +302,7 @@ public record TaskState(
                 TaskStatus.WAITING,
                 why,
                 executor,
-                List.of(),
+                outcomes,
                 firstIssuedAt,
                 null,
                 nextLook,

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Makes plans. The same request, rule and map give the same plan everywhere. */
 public final class Planner {
@@ -25,6 +26,9 @@ public final class Planner {
 
     /** What the action comes to within the scope, under the rule. */
     public static Planned plan(Action action, Scope scope, String policy, int policyVersion, Rule rule, DataMap map) {
+        if (map.hidesPartOf(scope)) {
+            return new Planned.Impossible(Refusal.MAP_UNREADABLE);
+        }
         Optional<Refusal> senseless = outsideTheMap(scope, map);
         if (senseless.isPresent()) {
             return new Planned.Impossible(senseless.get());
@@ -79,8 +83,8 @@ public final class Planner {
         }
         return entry.datasets().stream()
                 .filter(dataset -> !covered.contains(dataset))
-                .filter(dataset -> covered.stream()
-                        .anyMatch(beside -> beside.location().equals(dataset.location())))
+                .filter(dataset ->
+                        covered.stream().anyMatch(beside -> beside.location().equals(dataset.location())))
                 .toList();
     }
 
@@ -140,15 +144,20 @@ public final class Planner {
         }
         List<String> categories =
                 planned.categories().stream().filter(scope::includesCategory).toList();
-        SystemEntry entry = map.find(planned.system());
-        if (entry == null) {
-            List<String> undecided = categories.isEmpty() ? List.of() : planned.datasets();
-            return new PlannedSystem(planned.system(), planned.mapVersion(), planned.stage(), undecided, categories);
-        }
-        List<String> datasets = datasets(entry, action, scope).stream()
-                .map(Dataset::name)
-                .filter(planned.datasets()::contains)
-                .toList();
+        List<String> datasets = categories.isEmpty()
+                ? List.of()
+                : stillTouched(planned, action, new Scope(List.of(), categories), map.find(planned.system()));
         return new PlannedSystem(planned.system(), planned.mapVersion(), planned.stage(), datasets, categories);
+    }
+
+    /** By the categories that all narrowings so far have left: no list of categories would mean all of them. */
+    private static List<String> stillTouched(
+            PlannedSystem planned, Action action, Scope left, @Nullable SystemEntry entry) {
+        return entry == null
+                ? planned.datasets()
+                : datasets(entry, action, left).stream()
+                        .map(Dataset::name)
+                        .filter(planned.datasets()::contains)
+                        .toList();
     }
 }
