@@ -21,8 +21,13 @@ final class JdbcSystem implements DataSystem {
     /** The server ends a statement first; this is for a server that is gone. */
     private static final Duration SOCKET_MARGIN = Duration.ofSeconds(30);
 
-    private interface InTransaction {
-        List<DatasetOutcome> run(Connection connection) throws SQLException, TaskFailure, InterruptedException;
+    private interface Part {
+        List<DatasetOutcome> in(TaskTransaction transaction) throws SQLException, TaskFailure, InterruptedException;
+    }
+
+    private interface Rollback extends AutoCloseable {
+        @Override
+        void close() throws SQLException;
     }
 
     private final HikariDataSource pool;
@@ -54,6 +59,8 @@ final class JdbcSystem implements DataSystem {
         settings.setDataSource(database);
         settings.setPoolName("quittance-jdbc");
         settings.setAutoCommit(false);
+        // Whoever has waited for a lock must then see what was committed meanwhile, whatever the database's default is.
+        settings.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         settings.setMaximumPoolSize(config.poolSize());
         settings.setMinimumIdle(0);
         settings.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
@@ -63,14 +70,12 @@ final class JdbcSystem implements DataSystem {
 
     @Override
     public List<DatasetOutcome> execute(Work work) throws TaskFailure, InterruptedException {
-        return inTransaction(
-                work.task(),
-                connection -> new TaskTransaction(connection, receipts, store, config, clock).carryOut(work));
+        return inTransaction(work.task(), transaction -> transaction.carryOut(work));
     }
 
     @Override
     public List<DatasetOutcome> earlierOutcomes(Task task) throws TaskFailure, InterruptedException {
-        return inTransaction(task, connection -> receipts.find(connection, task));
+        return inTransaction(task, transaction -> transaction.earlierOutcomes(task));
     }
 
     @Override
@@ -79,14 +84,12 @@ final class JdbcSystem implements DataSystem {
         store.close();
     }
 
-    private List<DatasetOutcome> inTransaction(Task task, InTransaction work) throws TaskFailure, InterruptedException {
+    private List<DatasetOutcome> inTransaction(Task task, Part part) throws TaskFailure, InterruptedException {
         try (Connection connection = pool.getConnection()) {
-            try {
-                receipts.createIfAbsent(connection);
-                return work.run(connection);
-            } finally {
-                // Whatever was to last has been committed.
-                connection.rollback();
+            // Whatever is to last is committed. A connection that is gone must not hide why the work ended.
+            Rollback rest = connection::rollback;
+            try (rest) {
+                return part.in(new TaskTransaction(connection, receipts, store, config, clock));
             }
         } catch (SQLException failure) {
             if (Thread.interrupted()) {

@@ -25,13 +25,14 @@ final class Receipts {
         this.table = table;
     }
 
-    void createIfAbsent(Connection connection) throws SQLException {
+    /** @return whether it was created, and the transaction committed with it */
+    boolean createIfAbsent(Connection connection) throws SQLException {
         try (PreparedStatement exists = connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
             exists.setString(1, table.quoted());
             try (ResultSet row = exists.executeQuery()) {
                 row.next();
                 if (row.getBoolean(1)) {
-                    return;
+                    return false;
                 }
             }
         }
@@ -50,6 +51,7 @@ final class Receipts {
                       PRIMARY KEY (task_id, plan_sha256, action))""");
         }
         connection.commit();
+        return true;
     }
 
     /** Until the transaction ends, nobody else carries out this task. */

@@ -6,6 +6,7 @@ import io.quittance.executor.export.ExportStore;
 import io.quittance.schema.Dataset;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Disposition;
+import io.quittance.schema.Task;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -32,8 +33,7 @@ final class TaskTransaction {
     }
 
     List<DatasetOutcome> carryOut(Work work) throws SQLException, TaskFailure, InterruptedException {
-        begin();
-        receipts.lock(connection, work.task());
+        begin(work.task());
         List<DatasetOutcome> earlier = receipts.find(connection, work.task());
         if (!earlier.isEmpty()) {
             List<DatasetOutcome> now = new SecondLook(connection, catalog, work).at(earlier);
@@ -48,7 +48,25 @@ final class TaskTransaction {
         };
     }
 
-    private void begin() throws SQLException {
+    /**
+     * What came of the task before. Waits for whoever is at work on it: until that transaction has ended, nobody can
+     * say that nothing was done.
+     */
+    List<DatasetOutcome> earlierOutcomes(Task task) throws SQLException {
+        begin(task);
+        return receipts.find(connection, task);
+    }
+
+    private void begin(Task task) throws SQLException {
+        limit();
+        if (receipts.createIfAbsent(connection)) {
+            // The transaction with the limits was committed.
+            limit();
+        }
+        receipts.lock(connection, task);
+    }
+
+    private void limit() throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT set_config('statement_timeout', ?, true)")) {
             statement.setString(1, String.valueOf(config.statementTimeout().toMillis()));

@@ -3,6 +3,7 @@ package io.quittance.executor.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.quittance.executor.TaskFailure;
 import io.quittance.harness.PostgresProcess;
@@ -20,6 +21,7 @@ import io.quittance.schema.Transformation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -305,6 +307,54 @@ class DisposalIT {
             }
         } finally {
             executors.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoeverAsksForTheEvidenceWaitsForAWorkerThatIsAboutToCommit() throws Exception {
+        assertEvidenceIsWaitedFor(system);
+    }
+
+    @Test
+    void evidenceThatWasWaitedForIsSeenWhateverIsolationTheDatabaseHasByDefault() throws Exception {
+        shop.run("ALTER DATABASE disposal_it SET default_transaction_isolation = 'repeatable read'");
+        try (JdbcSystem strict = shop.open(new MemoryExportStore(), Given.CLOCK)) {
+            assertEvidenceIsWaitedFor(strict);
+        } finally {
+            shop.run("ALTER DATABASE disposal_it RESET default_transaction_isolation");
+        }
+    }
+
+    /** The worker has deleted, and found its grant valid, when another one that sees it revoked looks for evidence. */
+    private void assertEvidenceIsWaitedFor(JdbcSystem executor) throws Exception {
+        Task task = delete(Shop.orderLines());
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            List<Future<List<DatasetOutcome>>> asked = new ArrayList<>();
+            List<DatasetOutcome> done = executor.execute(Given.work(task, () -> {
+                asked.add(other.submit(() -> executor.earlierOutcomes(task)));
+                await().until(() -> shop.waitingForLocks() > 0);
+            }));
+
+            assertThat(done).extracting(DatasetOutcome::getAffected).containsExactly(4L);
+            assertThat(asked.get(0).get()).isEqualTo(done);
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    @Test
+    void evidenceThatCannotBeWaitedForIsAskedForAgainRatherThanDenied() throws Exception {
+        Task task = delete(Shop.orderLines());
+        try (JdbcSystem hurried =
+                shop.open(new MemoryExportStore(), Given.CLOCK, Map.of("statement.timeout.ms", "200"))) {
+            system.execute(Given.work(
+                    task,
+                    () -> assertThatThrownBy(() -> hurried.earlierOutcomes(task))
+                            .isInstanceOfSatisfying(TaskFailure.class, failure -> {
+                                assertThat(failure.code()).isEqualTo("DATABASE_TIMEOUT");
+                                assertThat(failure.retryable()).isTrue();
+                            })));
         }
     }
 
