@@ -1,8 +1,8 @@
 package io.quittance.executor.jdbc;
 
+import io.quittance.executor.ExecutorConfig;
 import java.time.Duration;
 import java.util.Locale;
-import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -15,6 +15,8 @@ import org.apache.kafka.common.config.types.Password;
  * How to reach the database and how to work in it.
  *
  * @param statementTimeout after which the server ends a statement
+ * @param silence after which the server ends a session that says nothing in a transaction, the time included that it
+ *     may take to look at the grant
  * @param receipts table that proves which tasks were carried out
  * @param fetchSize rows held in memory while a table is read
  */
@@ -24,6 +26,7 @@ record JdbcConfig(
         Password password,
         int poolSize,
         Duration statementTimeout,
+        Duration silence,
         TableName receipts,
         int fetchSize) {
     private static final String URL = "connection.url";
@@ -31,6 +34,7 @@ record JdbcConfig(
     private static final String PASSWORD = "connection.password";
     private static final String POOL_SIZE = "connection.pool.size";
     private static final String STATEMENT_TIMEOUT = "statement.timeout.ms";
+    private static final String IDLE_TIMEOUT = "idle.timeout.ms";
     private static final String RECEIPTS = "receipts.table";
     private static final String FETCH_SIZE = "fetch.size";
     private static final String GROUP = "Database";
@@ -94,6 +98,20 @@ record JdbcConfig(
                         Width.SHORT,
                         "Statement timeout")
                 .define(
+                        IDLE_TIMEOUT,
+                        Type.INT,
+                        30_000,
+                        Range.between(100, 3_600_000),
+                        Importance.MEDIUM,
+                        "After how many milliseconds without a statement in a transaction the server ends the session,"
+                                + " so that a worker that stands still loses its locks; the try then fails with"
+                                + " DATABASE_TIMEOUT. executor.revocations.timeout.ms comes on top, and 15 minutes"
+                                + " where a document is written.",
+                        GROUP,
+                        ++order,
+                        Width.SHORT,
+                        "Idle timeout")
+                .define(
                         RECEIPTS,
                         Type.STRING,
                         "quittance_receipts",
@@ -118,13 +136,14 @@ record JdbcConfig(
                         "Fetch size");
     }
 
-    static JdbcConfig parse(AbstractConfig config) {
+    static JdbcConfig parse(ExecutorConfig config) {
         return new JdbcConfig(
                 config.getString(URL),
                 config.getString(USER),
                 config.getPassword(PASSWORD),
                 config.getInt(POOL_SIZE),
                 Duration.ofMillis(config.getInt(STATEMENT_TIMEOUT)),
+                config.revocationsTimeout().plusMillis(config.getInt(IDLE_TIMEOUT)),
                 TableName.parse(config.getString(RECEIPTS)),
                 config.getInt(FETCH_SIZE));
     }

@@ -22,6 +22,10 @@ final class SqlFailures {
                 TaskFailure.retryable("DATABASE_CONFLICT", "Another transaction was in the way" + suffix);
             case "55P03", "57014" ->
                 TaskFailure.retryable("DATABASE_TIMEOUT", "A statement or lock took too long" + suffix);
+            case "25P03", "25P04" ->
+                TaskFailure.retryable(
+                        "DATABASE_TIMEOUT",
+                        "The executor stood still, or took too long, and the server ended its transaction" + suffix);
             case "25006" -> TaskFailure.retryable("DATABASE_READ_ONLY", "The database takes no writes now" + suffix);
             case "42501" ->
                 TaskFailure.failed(

@@ -3,19 +3,27 @@ package io.quittance.executor.jdbc;
 import io.quittance.executor.TaskFailure;
 import io.quittance.executor.Work;
 import io.quittance.executor.export.ExportStore;
+import io.quittance.schema.Action;
 import io.quittance.schema.Dataset;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Disposition;
 import io.quittance.schema.Task;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One task in one transaction: all of it and its receipt, or nothing. */
 final class TaskTransaction {
+    /**
+     * How long an export may be silent while the object store has the word. Between two reads of rows lie parts of the
+     * document, between the last one and the receipt the last part, the completion, and perhaps reading what is there
+     * already; the store's client gives each call 3 minutes. An export holds no lock on rows, so this may be long.
+     */
+    private static final Duration AT_THE_STORE = Duration.ofMinutes(15);
+
     private final Connection connection;
     private final Receipts receipts;
     private final ExportStore store;
@@ -58,20 +66,23 @@ final class TaskTransaction {
     }
 
     private void begin(Task task) throws SQLException {
-        limit();
+        TransactionLimits limits = limits(task.getAction());
+        limits.set(connection);
         if (receipts.createIfAbsent(connection)) {
             // The transaction with the limits was committed.
-            limit();
+            limits.set(connection);
         }
         receipts.lock(connection, task);
     }
 
-    private void limit() throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT set_config('statement_timeout', ?, true)")) {
-            statement.setString(1, String.valueOf(config.statementTimeout().toMillis()));
-            statement.execute();
-        }
+    private TransactionLimits limits(Action action) {
+        Duration silence = config.silence();
+        return new TransactionLimits(
+                config.statementTimeout(), isExport(action) ? silence.plus(AT_THE_STORE) : silence);
+    }
+
+    private static boolean isExport(Action action) {
+        return action == Action.ACCESS || action == Action.EXPORT;
     }
 
     private List<DatasetOutcome> export(Work work) throws SQLException, TaskFailure, InterruptedException {

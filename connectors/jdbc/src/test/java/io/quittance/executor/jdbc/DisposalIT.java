@@ -358,6 +358,53 @@ class DisposalIT {
         }
     }
 
+    /** The one that stands still has deleted and holds its locks; the other one waits for them, and has to get them. */
+    @Test
+    void aWorkerThatStandsStillLosesItsLocksAndCommitsNothing() throws Exception {
+        Task task = delete(Shop.orderLines());
+        Map<String, String> impatient = Map.of("idle.timeout.ms", "1000", "executor.revocations.timeout.ms", "100");
+        List<List<DatasetOutcome>> meanwhile = new ArrayList<>();
+        try (JdbcSystem standing = shop.open(new MemoryExportStore(), Given.CLOCK, impatient)) {
+            assertThatThrownBy(() ->
+                            standing.execute(Given.work(task, () -> meanwhile.add(system.execute(Given.work(task))))))
+                    .isInstanceOfSatisfying(TaskFailure.class, failure -> {
+                        // The latter where the server's word is lost with the connection.
+                        assertThat(failure.code()).isIn("DATABASE_TIMEOUT", "DATABASE_UNAVAILABLE");
+                        assertThat(failure.retryable()).isTrue();
+                    });
+
+            assertThat(meanwhile)
+                    .singleElement()
+                    .satisfies(outcomes -> assertThat(outcomes)
+                            .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected)
+                            .containsExactly(tuple(Disposition.ERASED, 4L)));
+        }
+        assertThat(system.execute(Given.work(task))).isEqualTo(meanwhile.get(0));
+        assertThat(shop.count("shop.order_lines")).isEqualTo(4);
+    }
+
+    @Test
+    void aRefusalIsToldAlthoughTheSessionIsGone() throws Exception {
+        Task task = delete(Shop.orderLines());
+
+        assertFails(
+                () -> system.execute(Given.work(task, () -> {
+                    endSessionInTransaction();
+                    throw TaskFailure.refused("REVOKED", "revoked");
+                })),
+                "REVOKED");
+        assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+    }
+
+    private void endSessionInTransaction() {
+        try {
+            shop.run("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND state = 'idle in transaction'");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void childrenAreStillFoundWhenTheirParentsIdentifierIsAnonymizedInTheSameTask() throws Exception {
         Task task = Given.task(

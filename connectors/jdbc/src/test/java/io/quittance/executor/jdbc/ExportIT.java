@@ -3,6 +3,7 @@ package io.quittance.executor.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ import io.quittance.schema.Minimization;
 import io.quittance.schema.Task;
 import io.quittance.schema.Transformation;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -164,6 +166,18 @@ class ExportIT {
                 .extracting(DatasetOutcome::getDisposition)
                 .containsExactly(Disposition.NOT_FOUND);
         assertThat(store.writes()).isEmpty();
+    }
+
+    @Test
+    void anExportMayBeSilentForLongerSinceAStoreTakesItsTime() throws Exception {
+        Map<String, String> impatient = Map.of("idle.timeout.ms", "100", "executor.revocations.timeout.ms", "100");
+        Task task = Given.task(Action.EXPORT, ANNA, Shop.customers().build()).build();
+        try (JdbcSystem waiting = shop.open(store, Given.CLOCK, impatient)) {
+            assertThat(waiting.execute(Given.work(
+                            task, () -> await().during(Duration.ofMillis(600)).until(() -> true))))
+                    .extracting(DatasetOutcome::getAffected)
+                    .containsExactly(1L);
+        }
     }
 
     @Test
