@@ -43,14 +43,22 @@ final class Exporter {
         for (Located located : datasets) {
             matched.put(located.dataset().getName(), located.rows().count(connection));
         }
-        if (matched.values().stream().allMatch(count -> count == 0)) {
-            return datasets.stream().map(Exporter::notFound).toList();
-        }
-        StoredDocument document =
-                store.<SQLException>write(ExportKey.document(work.task()), json -> write(json, work, datasets));
+        boolean isAnythingThere = matched.values().stream().anyMatch(count -> count > 0);
+        StoredDocument document = isAnythingThere ? written(work, datasets) : left(work);
         return datasets.stream()
-                .map(located -> outcome(located, matched, document))
+                .map(located -> located.dataset().getName())
+                .map(name -> outcome(name, matched.getOrDefault(name, 0L), document))
                 .toList();
+    }
+
+    private StoredDocument written(Work work, List<Located> datasets)
+            throws SQLException, TaskFailure, InterruptedException {
+        return store.<SQLException>write(ExportKey.document(work.task()), json -> write(json, work, datasets));
+    }
+
+    /** What an attempt under this grant wrote before the rows went, and was stopped before it could say so. */
+    private @Nullable StoredDocument left(Work work) throws TaskFailure, InterruptedException {
+        return store.find(ExportKey.document(work.task())).orElse(null);
     }
 
     private Map<String, Long> write(JsonGenerator json, Work work, List<Located> datasets)
@@ -135,25 +143,16 @@ final class Exporter {
         }
     }
 
-    private static DatasetOutcome outcome(Located located, Map<String, Long> matched, StoredDocument document) {
-        String name = located.dataset().getName();
-        long found = matched.getOrDefault(name, 0L);
-        if (found == 0) {
-            return notFound(located);
-        }
+    /** The store may have answered with a document that an earlier attempt wrote, when there was more, or less. */
+    private static DatasetOutcome outcome(String dataset, long found, @Nullable StoredDocument document) {
+        long exported = document == null ? 0 : document.records(dataset);
+        long matched = Math.max(found, exported);
         return DatasetOutcome.newBuilder()
-                .setDataset(name)
-                .setDisposition(Disposition.EXPORTED)
-                .setMatched(found)
-                .setAffected(document.records(name))
-                .setDocument(document.description())
-                .build();
-    }
-
-    static DatasetOutcome notFound(Located located) {
-        return DatasetOutcome.newBuilder()
-                .setDataset(located.dataset().getName())
-                .setDisposition(Disposition.NOT_FOUND)
+                .setDataset(dataset)
+                .setDisposition(matched == 0 ? Disposition.NOT_FOUND : Disposition.EXPORTED)
+                .setMatched(matched)
+                .setAffected(exported)
+                .setDocument(document == null || matched == 0 ? null : document.description())
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package io.quittance.executor.jdbc;
 
 import io.quittance.executor.TaskFailure;
 import io.quittance.executor.Work;
+import io.quittance.executor.export.ExportKey;
 import io.quittance.executor.export.ExportStore;
 import io.quittance.schema.Action;
 import io.quittance.schema.Dataset;
@@ -60,9 +61,17 @@ final class TaskTransaction {
      * What came of the task before. Waits for whoever is at work on it: until that transaction has ended, nobody can
      * say that nothing was done.
      */
-    List<DatasetOutcome> earlierOutcomes(Task task) throws SQLException {
+    List<DatasetOutcome> earlierOutcomes(Task task) throws SQLException, TaskFailure, InterruptedException {
         begin(task);
-        return receipts.find(connection, task);
+        List<DatasetOutcome> earlier = receipts.find(connection, task);
+        return earlier.isEmpty() && isExport(task.getAction()) ? documented(task) : earlier;
+    }
+
+    /** What is told by a document whose writer was stopped before it could commit the receipt. */
+    private List<DatasetOutcome> documented(Task task) throws TaskFailure, InterruptedException {
+        return store.find(ExportKey.document(task))
+                .map(document -> document.outcomes(task))
+                .orElse(List.of());
     }
 
     private void begin(Task task) throws SQLException {

@@ -157,6 +157,72 @@ class ExportIT {
     }
 
     @Test
+    void rowsOfADocumentThatWasThereAlreadyAreNotReportedAsNotFound() throws Exception {
+        Task task = customersAndOrderLines();
+        List<DatasetOutcome> first = exportWithoutReceipt(task);
+        shop.run("DELETE FROM shop.order_lines");
+
+        assertThat(system.execute(Given.work(task))).isEqualTo(first);
+        assertThat(first)
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getMatched, DatasetOutcome::getAffected)
+                .containsExactly(tuple(Disposition.EXPORTED, 1L, 1L), tuple(Disposition.EXPORTED, 4L, 4L));
+    }
+
+    @Test
+    void rowsThatCameAfterTheDocumentAreMatchedAndNotCountedAsExported() throws Exception {
+        shop.run("DELETE FROM shop.order_lines");
+        Task task = customersAndOrderLines();
+        exportWithoutReceipt(task);
+        shop.run("INSERT INTO shop.order_lines (order_id) SELECT id FROM shop.orders");
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getMatched, DatasetOutcome::getAffected)
+                .containsExactly(tuple(Disposition.EXPORTED, 1L, 1L), tuple(Disposition.EXPORTED, 2L, 0L));
+    }
+
+    @Test
+    void aDocumentIsReportedAlthoughAllItsRowsHaveGoneSince() throws Exception {
+        Task task = customersAndOrderLines();
+        List<DatasetOutcome> first = exportWithoutReceipt(task);
+        shop.run("TRUNCATE shop.customers, shop.orders, shop.order_lines, shop.invoices");
+
+        assertThat(system.execute(Given.work(task))).isEqualTo(first);
+        assertThat(store.writes()).hasSize(1);
+    }
+
+    @Test
+    void aDocumentOfAWorkerThatWasKilledBeforeItsReceiptIsEvidence() throws Exception {
+        Task task = customersAndOrderLines();
+        List<DatasetOutcome> first = exportWithoutReceipt(task);
+
+        assertThat(system.earlierOutcomes(task)).isEqualTo(first);
+    }
+
+    @Test
+    void withoutADocumentAndAReceiptThereIsNoEvidence() throws Exception {
+        Task task = customersAndOrderLines();
+        system.execute(Given.work(customersAndOrderLines()));
+
+        assertThat(system.earlierOutcomes(task)).isEmpty();
+    }
+
+    private static Task customersAndOrderLines() {
+        return Given.task(
+                        Action.EXPORT,
+                        ANNA,
+                        Shop.customers().build(),
+                        Shop.orderLines().build())
+                .build();
+    }
+
+    /** What is left of a worker that is killed between the document and the commit. */
+    private List<DatasetOutcome> exportWithoutReceipt(Task task) throws Exception {
+        List<DatasetOutcome> outcomes = system.execute(Given.work(task));
+        shop.run("DELETE FROM proof.receipts");
+        return outcomes;
+    }
+
+    @Test
     void nothingIsWrittenForSomebodyWhoIsNotThere() throws Exception {
         Task task = Given.task(
                         Action.EXPORT, "nobody@example.org", Shop.customers().build())
