@@ -2,14 +2,18 @@ package io.quittance.executor.jdbc;
 
 import io.quittance.executor.TaskFailure;
 import io.quittance.schema.Dataset;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +31,37 @@ final class Catalog {
     private static final String FOREIGN_KEYS = """
             SELECT conrelid, confrelid FROM pg_catalog.pg_constraint
             WHERE contype = 'f' AND conrelid = ANY (?) AND confrelid = ANY (?) AND conrelid <> confrelid""";
+    /** A constraint of a partitioned table is there again for each partition; the copies are left out. */
+    private static final String CASCADING_KEYS = """
+            WITH RECURSIVE below (asked, relation) AS (
+              SELECT oid, oid FROM unnest(?::oid[]) AS given (oid)
+              UNION
+              SELECT below.asked, i.inhrelid
+              FROM below JOIN pg_catalog.pg_inherits i ON i.inhparent = below.relation
+            ), above (asked, relation) AS (
+              SELECT oid, oid FROM unnest(?::oid[]) AS given (oid)
+              UNION
+              SELECT above.asked, i.inhparent
+              FROM above JOIN pg_catalog.pg_inherits i ON i.inhrelid = above.relation
+            ), related AS (
+              SELECT asked, relation FROM below UNION SELECT asked, relation FROM above
+            )
+            SELECT k.conname, referenced.asked, n.nspname, c.relname, k.confdeltype = 'c',
+                   ARRAY(SELECT known.asked::bigint FROM related known WHERE known.relation = k.conrelid),
+                   (SELECT string_agg(
+                             format('parent.%I OPERATOR(%I.%s) child.%I', p.attname, s.nspname, o.oprname, a.attname),
+                             ' AND ')
+                    FROM unnest(k.confkey, k.conkey, k.conpfeqop) AS pair (parent, child, operator)
+                    JOIN pg_catalog.pg_attribute p ON p.attrelid = k.confrelid AND p.attnum = pair.parent
+                    JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = pair.child
+                    JOIN pg_catalog.pg_operator o ON o.oid = pair.operator
+                    JOIN pg_catalog.pg_namespace s ON s.oid = o.oprnamespace)
+            FROM pg_catalog.pg_constraint k
+            JOIN related referenced ON referenced.relation = k.confrelid
+            JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE k.contype = 'f' AND k.confdeltype IN ('c', 'n', 'd') AND k.conparentid = 0
+            ORDER BY n.nspname, c.relname, k.conname""";
     /** Length of the header that a limited text type's modifier counts in. */
     private static final int MODIFIER_HEADER = 4;
 
@@ -56,18 +91,18 @@ final class Catalog {
     static Column column(Dataset dataset, Table table, String name) throws TaskFailure {
         Column column = table.column(name);
         if (column == null) {
-            throw unmapped(dataset, "table " + String.join(".", table.name().parts()) + " has no column " + name);
+            throw unmapped(dataset, "table " + table.name().plain() + " has no column " + name);
         }
         return column;
     }
 
     /** For each of these tables, those of them that it has foreign keys to. */
     Map<Long, Set<Long>> foreignKeys(Collection<Table> among) throws SQLException {
-        Object[] oids = among.stream().map(Table::oid).distinct().toArray();
+        Array oids = oids(among);
         Map<Long, Set<Long>> references = new HashMap<>();
         try (PreparedStatement query = connection.prepareStatement(FOREIGN_KEYS)) {
-            query.setArray(1, connection.createArrayOf("oid", oids));
-            query.setArray(2, connection.createArrayOf("oid", oids));
+            query.setArray(1, oids);
+            query.setArray(2, oids);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     references
@@ -77,6 +112,33 @@ final class Catalog {
             }
         }
         return references;
+    }
+
+    /** The foreign keys by which rows go or change when rows of one of these tables are deleted. */
+    List<CascadingKey> cascadingKeys(Collection<Table> of) throws SQLException {
+        Array oids = oids(of);
+        List<CascadingKey> keys = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(CASCADING_KEYS)) {
+            query.setArray(1, oids);
+            query.setArray(2, oids);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    keys.add(new CascadingKey(
+                            row.getString(1),
+                            row.getLong(2),
+                            new TableName(List.of(row.getString(3), row.getString(4))),
+                            row.getBoolean(5),
+                            Set.copyOf(Arrays.asList((Long[]) row.getArray(6).getArray())),
+                            row.getString(7)));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private Array oids(Collection<Table> tables) throws SQLException {
+        return connection.createArrayOf(
+                "oid", tables.stream().map(Table::oid).distinct().toArray());
     }
 
     private static TableName parse(Dataset dataset, String location) throws TaskFailure {

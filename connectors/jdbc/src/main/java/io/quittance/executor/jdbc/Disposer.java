@@ -27,8 +27,6 @@ import java.util.Objects;
  * found by an identifier that was to go, and rows that came since. Of a retained one: the rows that are there.
  */
 final class Disposer {
-    private record Planned(Located located, Treatment treatment) {}
-
     private record Done(Treatment treatment, long matched, long affected, long unchanged) {}
 
     private final Connection connection;
@@ -48,6 +46,7 @@ final class Disposer {
     /** @return outcomes in the task's order; FAILED where something is left that should not be */
     List<DatasetOutcome> dispose(List<Located> datasets) throws SQLException, TaskFailure {
         List<Planned> plan = plan(DisposalOrder.of(datasets, catalog));
+        new Cascades(connection, catalog, plan).ensureNoneBeyondPlan();
         constraints("DEFERRED");
         Map<String, Done> done = new HashMap<>();
         for (Planned planned : plan) {

@@ -17,6 +17,11 @@ record TableName(List<String> parts) {
         return new TableName(List.copyOf(parts));
     }
 
+    /** The name as people write it. */
+    String plain() {
+        return String.join(".", parts);
+    }
+
     /** The name with each part in double quotes. */
     String quoted() {
         return parts.stream().map(TableName::quote).collect(Collectors.joining("."));
