@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ public final class OrderReader implements AutoCloseable {
         try {
             assign(timeout);
             Map<TopicPartition, Long> end = ends.endOffsets(assigned, timeout);
+            ensureNoneIsShorter(end, timeout);
             while (!hasReached(end, timeout)) {
                 if (elapsed.elapsed().compareTo(timeout) >= 0) {
                     throw new TimeoutException("the end of the topics with orders was not reached in time");
@@ -103,6 +105,16 @@ public final class OrderReader implements AutoCloseable {
         return partitions.stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
+    }
+
+    /**
+     * A topic that ends before what has been read of it was deleted and made again, and nothing of the new one is
+     * known. Asked before a round reads on: that may well go beyond the ends which the round began with.
+     */
+    private void ensureNoneIsShorter(Map<TopicPartition, Long> ends, Duration timeout) {
+        if (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey(), timeout) > end.getValue())) {
+            throw new OffsetOutOfRangeException("a topic with orders was made anew or has lost records");
+        }
     }
 
     private boolean hasReached(Map<TopicPartition, Long> ends, Duration timeout) {

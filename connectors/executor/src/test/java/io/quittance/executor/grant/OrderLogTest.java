@@ -76,6 +76,28 @@ class OrderLogTest {
     }
 
     @Test
+    void aTopicThatWasMadeAnewIsReadFromItsBeginning() throws Exception {
+        topicWith(revocation("grant-1"), revocation("grant-2"));
+        assertPermitted(task("grant-3"));
+
+        ends.updateEndOffsets(Map.of(PARTITION, 1L));
+        consumer.schedulePollTask(
+                () -> consumer.addRecord(new ConsumerRecord<>(TOPIC, 0, 0, null, revocation("grant-3"))));
+        assertUnreadable();
+        assertRefused(task("grant-3"), "REVOKED");
+    }
+
+    @Test
+    void whatIsWrittenWhileATopicIsReadToItsEndMakesItNoOtherTopic() throws Exception {
+        topicWith(revocation("grant-1"), revocation("grant-2"));
+        ends.updateEndOffsets(Map.of(PARTITION, 1L));
+
+        assertPermitted(task("grant-3"));
+        ends.updateEndOffsets(Map.of(PARTITION, 2L));
+        assertRefused(task("grant-2"), "REVOKED");
+    }
+
+    @Test
     void anUndecodableRevocationDoesNotHideTheOthers() throws Exception {
         topicWith(new byte[] {1}, revocation("grant-1"));
 
