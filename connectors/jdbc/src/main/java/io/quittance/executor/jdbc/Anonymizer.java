@@ -27,12 +27,12 @@ final class Anonymizer {
 
     private final Connection connection;
     private final Transformations transformations;
-    private final int fetchSize;
+    private final Portions portions;
 
-    Anonymizer(Connection connection, Transformations transformations, int fetchSize) {
+    Anonymizer(Connection connection, Transformations transformations, Portions portions) {
         this.connection = connection;
         this.transformations = transformations;
-        this.fetchSize = fetchSize;
+        this.portions = portions;
     }
 
     /** The fields that anonymizing changes. */
@@ -46,7 +46,7 @@ final class Anonymizer {
         List<Column> columns = located.columns(fields);
         try (PreparedStatement select = connection.prepareStatement(select(located, columns));
                 PreparedStatement update = connection.prepareStatement(update(located, columns))) {
-            select.setFetchSize(fetchSize);
+            select.setFetchSize(portions.fetchSize(connection, located, columns));
             located.rows().bind(select, 1);
             long rows = 0;
             long unchanged = 0;

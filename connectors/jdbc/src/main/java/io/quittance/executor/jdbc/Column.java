@@ -51,6 +51,14 @@ record Column(String name, String type, boolean nullable, int length) {
         return type.equals("citext") || type.endsWith(".citext");
     }
 
+    /** How many bytes a value has when it is sent, as SQL: bytes may come as hexadecimal, all else as text. */
+    String bytes() {
+        String length = type.equals("bytea")
+                ? "octet_length(" + quoted() + ")::bigint * 2"
+                : "octet_length(" + quoted() + "::text)::bigint";
+        return "coalesce(" + length + ", 0)";
+    }
+
     boolean isNumber() {
         return NUMBERS.contains(type);
     }

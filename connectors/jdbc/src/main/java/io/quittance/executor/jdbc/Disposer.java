@@ -32,14 +32,14 @@ final class Disposer {
     private final Connection connection;
     private final Catalog catalog;
     private final Work work;
-    private final int fetchSize;
+    private final Portions portions;
     private final Clock clock;
 
-    Disposer(Connection connection, Catalog catalog, Work work, int fetchSize, Clock clock) {
+    Disposer(Connection connection, Catalog catalog, Work work, Portions portions, Clock clock) {
         this.connection = connection;
         this.catalog = catalog;
         this.work = work;
-        this.fetchSize = fetchSize;
+        this.portions = portions;
         this.clock = clock;
     }
 
@@ -95,7 +95,7 @@ final class Disposer {
             return new Done(Treatment.ANONYMIZE, located.rows().count(connection), 0, 0);
         }
         Anonymizer.Result result =
-                new Anonymizer(connection, work.transformations(), fetchSize).anonymize(located, fields);
+                new Anonymizer(connection, work.transformations(), portions).anonymize(located, fields);
         return new Done(Treatment.ANONYMIZE, result.rows(), result.rows(), result.unchanged());
     }
 

@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 final class Exporter {
     private final Connection connection;
     private final ExportStore store;
-    private final int fetchSize;
+    private final Portions portions;
     private final Clock clock;
 
-    Exporter(Connection connection, ExportStore store, int fetchSize, Clock clock) {
+    Exporter(Connection connection, ExportStore store, Portions portions, Clock clock) {
         this.connection = connection;
         this.store = store;
-        this.fetchSize = fetchSize;
+        this.portions = portions;
         this.clock = clock;
     }
 
@@ -97,7 +97,7 @@ final class Exporter {
                 + located.table().quoted() + " WHERE " + located.rows().condition();
         long records = 0;
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setFetchSize(fetchSize);
+            query.setFetchSize(portions.fetchSize(connection, located, columns));
             located.rows().bind(query, 1);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {

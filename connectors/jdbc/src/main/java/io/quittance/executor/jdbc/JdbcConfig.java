@@ -18,7 +18,7 @@ import org.apache.kafka.common.config.types.Password;
  * @param silence after which the server ends a session that says nothing in a transaction, the time included that it
  *     may take to look at the grant
  * @param receipts table that proves which tasks were carried out
- * @param fetchSize rows held in memory while a table is read
+ * @param portions how much is held in memory by one connection
  */
 record JdbcConfig(
         String url,
@@ -28,7 +28,7 @@ record JdbcConfig(
         Duration statementTimeout,
         Duration silence,
         TableName receipts,
-        int fetchSize) {
+        Portions portions) {
     private static final String URL = "connection.url";
     private static final String USER = "connection.user";
     private static final String PASSWORD = "connection.password";
@@ -37,6 +37,7 @@ record JdbcConfig(
     private static final String IDLE_TIMEOUT = "idle.timeout.ms";
     private static final String RECEIPTS = "receipts.table";
     private static final String FETCH_SIZE = "fetch.size";
+    private static final String FETCH_BYTES = "fetch.bytes";
     private static final String GROUP = "Database";
 
     static ConfigDef define(ConfigDef config) {
@@ -129,11 +130,24 @@ record JdbcConfig(
                         1_000,
                         Range.between(1, 100_000),
                         Importance.LOW,
-                        "Rows held in memory while a table is read.",
+                        "Most rows that a connection holds in memory while it reads a table.",
                         GROUP,
                         ++order,
                         Width.SHORT,
-                        "Fetch size");
+                        "Fetch size")
+                .define(
+                        FETCH_BYTES,
+                        Type.INT,
+                        64 * 1024 * 1024,
+                        Range.between(1024 * 1024, 1024 * 1024 * 1024),
+                        Importance.LOW,
+                        "Most bytes of rows that a connection holds in memory while it reads a table: where rows are"
+                                + " large, fewer than fetch.size are fetched at a time. A single row that is larger fails"
+                                + " the task with ROW_TOO_LARGE.",
+                        GROUP,
+                        ++order,
+                        Width.SHORT,
+                        "Fetch bytes");
     }
 
     static JdbcConfig parse(ExecutorConfig config) {
@@ -145,7 +159,7 @@ record JdbcConfig(
                 Duration.ofMillis(config.getInt(STATEMENT_TIMEOUT)),
                 config.revocationsTimeout().plusMillis(config.getInt(IDLE_TIMEOUT)),
                 TableName.parse(config.getString(RECEIPTS)),
-                config.getInt(FETCH_SIZE));
+                new Portions(config.getInt(FETCH_SIZE), config.getInt(FETCH_BYTES)));
     }
 
     /** Without the value: it may hold the password it should not. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The subject's rows in one table: those whose column holds one of some values. The values are fixed when the rows are
@@ -27,6 +28,19 @@ record Rows(Table table, Column column, boolean valuesAreOfType, Set<String> val
 
     long count(Connection connection) throws SQLException {
         String sql = "SELECT count(*) FROM " + table.quoted() + " WHERE " + condition();
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind(query, 1);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
+    /** Bytes of some columns in the largest of these rows, as the database sends them; 0 if there is none. */
+    long largest(Connection connection, List<Column> columns) throws SQLException {
+        String bytes = columns.stream().map(Column::bytes).collect(Collectors.joining(" + "));
+        String sql = "SELECT max(" + bytes + ") FROM " + table.quoted() + " WHERE " + condition();
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             bind(query, 1);
             try (ResultSet row = query.executeQuery()) {

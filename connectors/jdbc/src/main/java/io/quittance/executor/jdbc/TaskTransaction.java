@@ -96,7 +96,7 @@ final class TaskTransaction {
 
     private List<DatasetOutcome> export(Work work) throws SQLException, TaskFailure, InterruptedException {
         List<DatasetOutcome> outcomes =
-                new Exporter(connection, store, config.fetchSize(), clock).export(work, located(work));
+                new Exporter(connection, store, config.portions(), clock).export(work, located(work));
         receipts.write(connection, work.task(), outcomes, clock.instant());
         connection.commit();
         return outcomes;
@@ -105,7 +105,7 @@ final class TaskTransaction {
     private List<DatasetOutcome> dispose(Work work, List<DatasetOutcome> earlier)
             throws SQLException, TaskFailure, InterruptedException {
         List<DatasetOutcome> outcomes =
-                new Disposer(connection, catalog, work, config.fetchSize(), clock).dispose(located(work));
+                new Disposer(connection, catalog, work, config.portions(), clock).dispose(located(work));
         if (outcomes.stream().anyMatch(outcome -> outcome.getDisposition() == Disposition.FAILED)) {
             return undone(outcomes);
         }

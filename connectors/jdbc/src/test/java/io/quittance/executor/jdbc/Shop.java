@@ -124,10 +124,10 @@ final class Shop implements AutoCloseable {
         properties.put("system", "shop");
         properties.put("kafka.bootstrap.servers", "127.0.0.1:1");
         properties.put("schema.registry.url", "http://127.0.0.1:1");
-        properties.put("connection.url", url);
+        properties.putIfAbsent("connection.url", url);
         properties.put("connection.user", postgres.user());
         properties.put("connection.password", postgres.password());
-        properties.put("fetch.size", "2");
+        properties.putIfAbsent("fetch.size", "2");
         properties.put("receipts.table", "proof.receipts");
         properties.putIfAbsent("statement.timeout.ms", "10000");
         return new ExecutorConfig(new JdbcPlugin(), properties);
