@@ -19,9 +19,13 @@ import io.quittance.schema.Task;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Turns one task into its completion: checks, carries out, tries again where that may help. Thread-safe. */
 public final class TaskExecution {
+    /** Refusals of an attempt whose grant is still open: the pipeline sends the task again, and the work goes on. */
+    private static final Set<String> SENT_AGAIN = Set.of(GrantCheck.FROZEN, "TASK_OVERDUE");
+
     private final DataSystem dataSystem;
     private final GrantCheck grantCheck;
     private final Pseudonyms pseudonyms;
@@ -52,6 +56,14 @@ public final class TaskExecution {
         this.largestTask = largestTask;
         this.executor = executor;
         this.clock = clock;
+    }
+
+    /**
+     * Whether the pipeline sends a task again by itself after such a refusal, so that what it interrupted is worth
+     * another attempt.
+     */
+    public static boolean isSentAgain(TaskFailure refusal) {
+        return SENT_AGAIN.contains(refusal.code());
     }
 
     /** The task's completion, whatever happens; only a stopping executor has none. */
@@ -102,19 +114,18 @@ public final class TaskExecution {
         if (!GrantCheck.isEnded(failure)) {
             throw failure;
         }
-        List<DatasetOutcome> earlier = earlierOutcomes(task, failure.code());
+        List<DatasetOutcome> earlier = evidence(task, failure);
         if (earlier.isEmpty()) {
             throw failure;
         }
         return earlier;
     }
 
-    private List<DatasetOutcome> earlierOutcomes(Task task, String why) throws TaskFailure, InterruptedException {
+    private List<DatasetOutcome> evidence(Task task, TaskFailure refusal) throws TaskFailure, InterruptedException {
         try {
             return dataSystem.earlierOutcomes(task);
         } catch (TaskFailure partly) {
-            // What a freeze interrupted goes on when it is lifted.
-            throw why.equals(GrantCheck.FROZEN) ? TaskFailure.retryable(partly.code(), partly.detail()) : partly;
+            throw isSentAgain(refusal) ? TaskFailure.retryable(partly.code(), partly.detail()) : partly;
         } catch (RuntimeException unexpected) {
             throw unexpected(unexpected);
         }

@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TaskExecutionTest {
     private static final List<DatasetOutcome> ERASED = List.of(outcome(Disposition.ERASED));
@@ -214,18 +216,17 @@ class TaskExecutionTest {
         assertThat(carryOut(Given.task()).getStatus()).isEqualTo(CompletionStatus.DONE);
     }
 
-    @Test
-    void whatAFreezeInterruptedIsWorthAnotherAttemptAndWhatARevocationDidIsNot() throws InterruptedException {
+    @ParameterizedTest
+    @CsvSource({"FROZEN, true", "TASK_OVERDUE, true", "REVOKED, false", "GRANT_EXPIRED, false"})
+    void whatWasInterruptedIsWorthAnotherAttemptAsLongAsTheGrantIsOpen(String code, boolean retryable)
+            throws InterruptedException {
         system.partly = true;
+        order.set(code);
 
-        order.set("FROZEN");
-        Completion frozen = carryOut(Given.task());
-        order.set("REVOKED");
-        Completion revoked = carryOut(Given.task());
+        Completion completion = carryOut(Given.task());
 
-        assertThat(List.of(frozen, revoked)).extracting(Completion::getCode).containsOnly("PARTLY_DONE");
-        assertThat(frozen.getRetryable()).isTrue();
-        assertThat(revoked.getRetryable()).isFalse();
+        assertThat(completion.getCode()).isEqualTo("PARTLY_DONE");
+        assertThat(completion.getRetryable()).isEqualTo(retryable);
     }
 
     @Test

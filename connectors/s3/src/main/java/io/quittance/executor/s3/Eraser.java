@@ -3,7 +3,7 @@ package io.quittance.executor.s3;
 import io.quittance.executor.GrantGuard;
 import io.quittance.executor.TaskFailure;
 import io.quittance.executor.export.ObjectStoreErrors;
-import io.quittance.executor.grant.GrantCheck;
+import io.quittance.executor.run.TaskExecution;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,20 +68,30 @@ final class Eraser {
         }
     }
 
-    private void ensureStillPermitted() throws TaskFailure, InterruptedException {
+    /**
+     * Asks whether the grant still permits the removal.
+     *
+     * @throws TaskFailure PARTLY_DONE in place of a refusal once something may have been removed: a refusal would say
+     *     that nothing was touched
+     */
+    void ensureStillPermitted() throws TaskFailure, InterruptedException {
         try {
             guard.ensureValid();
         } catch (TaskFailure ended) {
-            if (!begun || ended.retryable()) {
-                throw ended;
-            }
-            // A refusal would say that nothing was touched.
-            String detail = "Permission ended (" + ended.code() + ") after part of the objects had been removed; the"
-                    + " rest is still there.";
-            throw ended.code().equals(GrantCheck.FROZEN)
-                    ? TaskFailure.retryable("PARTLY_DONE", detail)
-                    : TaskFailure.failed("PARTLY_DONE", detail);
+            throw begun && !ended.retryable() ? partlyDone(ended) : ended;
         }
+    }
+
+    private static TaskFailure partlyDone(TaskFailure ended) {
+        return TaskExecution.isSentAgain(ended)
+                ? TaskFailure.retryable(
+                        "PARTLY_DONE",
+                        "The removal was interrupted (" + ended.code() + ") after it had begun: part of the objects may"
+                                + " be gone, and the next attempt goes on.")
+                : TaskFailure.failed(
+                        "PARTLY_DONE",
+                        "Permission ended (" + ended.code() + ") after the removal had begun: part of the objects may"
+                                + " be gone, the rest is still there.");
     }
 
     private void remove(String bucket, List<ObjectListing.Entry> page) throws TaskFailure, InterruptedException {

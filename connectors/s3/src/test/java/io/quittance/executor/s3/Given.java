@@ -107,10 +107,15 @@ final class Given {
 
     /** A grant that is revoked after it has been asked so many times. */
     static GrantGuard permittedTimes(int times) {
+        return permittedTimes(times, "REVOKED");
+    }
+
+    /** A grant that is refused with a code after it has been asked so many times. */
+    static GrantGuard permittedTimes(int times, String code) {
         int[] asked = {0};
         return () -> {
             if (++asked[0] > times) {
-                throw TaskFailure.refused("REVOKED", "The grant was revoked.");
+                throw TaskFailure.refused(code, "Not any more.");
             }
         };
     }
