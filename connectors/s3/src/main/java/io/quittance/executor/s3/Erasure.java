@@ -2,6 +2,7 @@ package io.quittance.executor.s3;
 
 import io.quittance.executor.TaskFailure;
 import io.quittance.executor.Work;
+import io.quittance.executor.s3.Receipts.Overtaken;
 import io.quittance.schema.Action;
 import io.quittance.schema.Dataset;
 import io.quittance.schema.DatasetOutcome;
@@ -19,7 +20,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Carries out a DELETE. Removing objects is no transaction: what is intended is written down first, and a repeated task
- * goes on from there and reports what was found at first. Thread-safe.
+ * goes on from there and reports what was found at first. So does a worker that another one overtakes: nobody removes
+ * anything before the receipt is written, and nobody writes it but over the one that was read before the objects were
+ * counted. Whoever was counting while they went away finds that out at the next write. Thread-safe.
  */
 final class Erasure {
     /** Somebody may write while objects are removed; more rounds than this and a person has to look. */
@@ -43,13 +46,31 @@ final class Erasure {
         for (ObjectSet set : sets) {
             ensurePossible(work, set.dataset());
         }
-        Optional<Receipt> earlier = receipts.find(work.task());
+        return receipts.settle(work.task(), slot -> carryOut(work, sets, slot));
+    }
+
+    private List<DatasetOutcome> carryOut(Work work, List<ObjectSet> sets, Receipts.Slot slot)
+            throws Overtaken, TaskFailure, InterruptedException {
         List<Long> present = counts(sets);
-        List<DatasetOutcome> intended = intended(sets, present, earlier);
+        List<DatasetOutcome> intended = intended(sets, present, slot.receipt());
         if (isAnythingToErase(sets, present)) {
-            erase(work, sets, intended, earlier);
+            erase(work, sets, intended, slot);
         }
-        return closed(work.task(), sets, intended);
+        return closed(work.task(), sets, intended, slot);
+    }
+
+    /** What a receipt tells of an earlier execution; nothing if there was none. */
+    List<DatasetOutcome> earlier(Task task) throws TaskFailure, InterruptedException {
+        Optional<Receipt> receipt = receipts.find(task);
+        if (receipt.isEmpty()) {
+            return List.of();
+        }
+        if (!receipt.get().isDone()) {
+            throw TaskFailure.failed(
+                    "PARTLY_DONE",
+                    "An earlier execution began to remove the objects and did not finish: part of them may be gone.");
+        }
+        return receipt.get().outcomes(task);
     }
 
     private static void ensurePossible(Work work, Dataset dataset) throws TaskFailure {
@@ -145,12 +166,11 @@ final class Erasure {
         return done ? before.matched() + present : Math.max(before.matched(), present);
     }
 
-    private void erase(Work work, List<ObjectSet> sets, List<DatasetOutcome> intended, Optional<Receipt> earlier)
-            throws TaskFailure, InterruptedException {
-        Task task = work.task();
-        work.guard().ensureValid();
-        receipts.save(task, Receipt.started(task, intended, clock.instant()));
-        Eraser eraser = new Eraser(client, listing, work.guard(), earlier.isPresent());
+    private void erase(Work work, List<ObjectSet> sets, List<DatasetOutcome> intended, Receipts.Slot slot)
+            throws Overtaken, TaskFailure, InterruptedException {
+        Eraser eraser = new Eraser(client, listing, work.guard(), slot.receipt().isPresent());
+        eraser.ensureStillPermitted();
+        slot.write(Receipt.started(work.task(), intended, clock.instant()));
         try {
             boolean again = true;
             for (int round = 0; again && round < ROUNDS; round++) {
@@ -158,7 +178,8 @@ final class Erasure {
             }
         } catch (TaskFailure failure) {
             if (!eraser.hasBegun()) {
-                receipts.remove(task);
+                // Nobody can have removed anything, unless the receipt was overtaken.
+                slot.write(Receipt.withdrawn(work.task(), clock.instant()));
             }
             throw failure;
         }
@@ -177,8 +198,9 @@ final class Erasure {
     }
 
     /** Looks again, and closes the receipt unless something is left that should not be. */
-    private List<DatasetOutcome> closed(Task task, List<ObjectSet> sets, List<DatasetOutcome> intended)
-            throws TaskFailure, InterruptedException {
+    private List<DatasetOutcome> closed(
+            Task task, List<ObjectSet> sets, List<DatasetOutcome> intended, Receipts.Slot slot)
+            throws Overtaken, TaskFailure, InterruptedException {
         List<DatasetOutcome> outcomes = new ArrayList<>();
         boolean clean = true;
         for (int at = 0; at < sets.size(); at++) {
@@ -193,7 +215,7 @@ final class Erasure {
             outcomes.add(outcome);
         }
         if (clean) {
-            receipts.save(task, Receipt.done(task, outcomes, clock.instant()));
+            slot.write(Receipt.done(task, outcomes, clock.instant()));
         }
         return outcomes;
     }

@@ -6,6 +6,7 @@ import io.quittance.executor.Work;
 import io.quittance.executor.export.ExportKey;
 import io.quittance.executor.export.ExportStore;
 import io.quittance.executor.export.StoredDocument;
+import io.quittance.executor.s3.Receipts.Overtaken;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Disposition;
 import io.quittance.schema.Task;
@@ -41,34 +42,65 @@ final class ObjectExport {
         for (ObjectSet set : ObjectSet.of(work)) {
             parts.add(new Part(set, Release.of(work, set.dataset())));
         }
+        return receipts.settle(work.task(), slot -> carryOut(work, parts, slot));
+    }
+
+    private List<DatasetOutcome> carryOut(Work work, List<Part> parts, Receipts.Slot slot)
+            throws Overtaken, TaskFailure, InterruptedException {
         Task task = work.task();
-        Optional<Receipt> earlier = receipts.find(task).filter(receipt -> isOfSameGrant(receipt, task));
+        Optional<List<DatasetOutcome>> earlier = slot.receipt().flatMap(receipt -> outcomes(task, receipt));
         if (earlier.isPresent()) {
-            return earlier.get().outcomes(task);
+            return orByDocument(task, earlier.get());
         }
         List<DatasetOutcome> outcomes = export(work, parts);
-        receipts.save(task, Receipt.done(task, outcomes, clock.instant()));
+        slot.write(Receipt.done(task, outcomes, clock.instant()));
         return outcomes;
     }
 
-    private static boolean isOfSameGrant(Receipt receipt, Task task) {
-        return receipt.isDone() && receipt.grantId().equals(task.getGrant().getGrantId());
+    /** What was exported under the task's grant; nothing if there is neither a receipt nor a document. */
+    List<DatasetOutcome> earlier(Task task) throws TaskFailure, InterruptedException {
+        return orByDocument(
+                task,
+                receipts.find(task).flatMap(receipt -> outcomes(task, receipt)).orElse(List.of()));
+    }
+
+    private static Optional<List<DatasetOutcome>> outcomes(Task task, Receipt receipt) {
+        return receipt.isDoneUnderGrantOf(task) ? Optional.of(receipt.outcomes(task)) : Optional.empty();
+    }
+
+    /**
+     * A document that no receipt names must not lie there unknown to all: its worker was killed before it could write
+     * one, or found that of another worker that saw no objects any more.
+     */
+    private List<DatasetOutcome> orByDocument(Task task, List<DatasetOutcome> byReceipt)
+            throws TaskFailure, InterruptedException {
+        if (byReceipt.stream().anyMatch(outcome -> outcome.getDocument() != null)) {
+            return byReceipt;
+        }
+        return exports.find(ExportKey.document(task))
+                .map(document -> document.outcomes(task))
+                .orElse(byReceipt);
     }
 
     private List<DatasetOutcome> export(Work work, List<Part> parts) throws TaskFailure, InterruptedException {
         for (Part part : parts) {
             part.found = listing.countCurrent(part.set);
         }
-        StoredDocument document = null;
-        if (parts.stream().anyMatch(part -> part.isReleased() && part.found > 0)) {
-            String key = ExportKey.document(work.task());
-            document = exports.write(key, json -> writeDocument(work, parts, json));
-        }
+        StoredDocument document = document(work, parts);
         List<DatasetOutcome> outcomes = new ArrayList<>();
         for (Part part : parts) {
             outcomes.add(part.outcome(document));
         }
         return outcomes;
+    }
+
+    /** None is written for nothing; but an attempt that was cut short may have written one when there was something. */
+    private @Nullable StoredDocument document(Work work, List<Part> parts) throws TaskFailure, InterruptedException {
+        String key = ExportKey.document(work.task());
+        if (parts.stream().anyMatch(part -> part.isReleased() && part.found > 0)) {
+            return exports.write(key, json -> writeDocument(work, parts, json));
+        }
+        return exports.find(key).orElse(null);
     }
 
     private Map<String, Long> writeDocument(Work work, List<Part> parts, JsonGenerator json)

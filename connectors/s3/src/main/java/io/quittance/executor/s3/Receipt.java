@@ -9,6 +9,7 @@ import io.quittance.schema.Task;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +17,15 @@ import org.jspecify.annotations.Nullable;
  * what a repeated task tells the truth from. Names tasks, grants and datasets; holds nothing of the person.
  *
  * @param version of this format
- * @param state STARTED before the first effect, DONE after the last
+ * @param writeId another one for every write: the ETag of an object is often a hash of it, and must not be that of an
+ *     equal receipt of somebody else
+ * @param state STARTED before the first effect, DONE after the last; WITHDRAWN when there was none after all
  * @param entries one for every dataset, in the task's order
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Receipt(
         @JsonProperty("version") int version,
+        @JsonProperty("write_id") String writeId,
         @JsonProperty("task_id") String taskId,
         @JsonProperty("action") String action,
         @JsonProperty("plan_sha256") String planSha256,
@@ -34,7 +38,8 @@ record Receipt(
 
     enum State {
         STARTED,
-        DONE
+        DONE,
+        WITHDRAWN
     }
 
     static Receipt started(Task task, List<DatasetOutcome> intended, Instant now) {
@@ -45,9 +50,15 @@ record Receipt(
         return of(task, State.DONE, outcomes, now);
     }
 
+    /** Takes the place of a receipt whose writer touched nothing, and before whom nobody had. */
+    static Receipt withdrawn(Task task, Instant now) {
+        return of(task, State.WITHDRAWN, List.of(), now);
+    }
+
     private static Receipt of(Task task, State state, List<DatasetOutcome> outcomes, Instant now) {
         return new Receipt(
                 VERSION,
+                UUID.randomUUID().toString(),
                 task.getTaskId(),
                 task.getAction().name(),
                 task.getGrant().getPlanSha256(),
@@ -60,6 +71,15 @@ record Receipt(
 
     boolean isDone() {
         return state == State.DONE;
+    }
+
+    /** Whether all was done under the task's grant; the next may cover less. */
+    boolean isDoneUnderGrantOf(Task task) {
+        return isDone() && grantId.equals(task.getGrant().getGrantId());
+    }
+
+    boolean isWithdrawn() {
+        return state == State.WITHDRAWN;
     }
 
     /** Whether it speaks of the same action, and of every dataset of the task. */

@@ -8,14 +8,12 @@ import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Task;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** An object store that speaks S3, and a person's objects in it. */
 final class S3DataSystem implements DataSystem {
     private final S3Client client;
     private final ExportStore exports;
-    private final Receipts receipts;
     private final Erasure erasure;
     private final ObjectExport export;
 
@@ -24,7 +22,6 @@ final class S3DataSystem implements DataSystem {
         ObjectListing listing = new ObjectListing(client, pageSize);
         this.client = client;
         this.exports = exports;
-        this.receipts = receipts;
         this.erasure = new Erasure(client, listing, receipts, clock);
         this.export = new ObjectExport(new ObjectWriter(client, textBytes), listing, exports, receipts, clock);
     }
@@ -40,16 +37,11 @@ final class S3DataSystem implements DataSystem {
 
     @Override
     public List<DatasetOutcome> earlierOutcomes(Task task) throws TaskFailure, InterruptedException {
-        Optional<Receipt> receipt = receipts.find(task);
-        if (receipt.isEmpty()) {
-            return List.of();
-        }
-        if (!receipt.get().isDone()) {
-            throw TaskFailure.failed(
-                    "PARTLY_DONE",
-                    "The grant ended before the work did: an earlier execution may have removed part of the objects.");
-        }
-        return receipt.get().outcomes(task);
+        return switch (task.getAction()) {
+            case ACCESS, EXPORT -> export.earlier(task);
+            case DELETE, ANONYMIZE -> erasure.earlier(task);
+            case UNKNOWN -> List.of();
+        };
     }
 
     @Override

@@ -118,6 +118,20 @@ class DeleteIT {
                 .isEqualTo("PARTLY_DONE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"FROZEN", "TASK_OVERDUE"})
+    void isWorthAnotherAttemptWhenInterruptedUnderAGrantThatIsOpen(String code) throws Exception {
+        bucket.putMany("customers/4/", 13);
+        Task task = delete("4", letters());
+
+        TaskFailure failure = catchThrowableOfType(
+                TaskFailure.class, () -> archive.execute(Given.work(task, Given.permittedTimes(2, code))));
+
+        assertThat(failure.code()).isEqualTo("PARTLY_DONE");
+        assertThat(failure.retryable()).isTrue();
+        assertThat(failure.detail()).contains(code);
+    }
+
     @Test
     void reportsTheOriginalCountsAfterBeingCutShort() throws Exception {
         bucket.putMany("customers/4/", 13);
@@ -140,8 +154,8 @@ class DeleteIT {
 
         assertThat(failure.kind()).isEqualTo(TaskFailure.Kind.REFUSED);
         assertThat(bucket.keys("customers/")).hasSize(3);
-        assertThat(bucket.keys("receipts/")).isEmpty();
         assertThat(archive.earlierOutcomes(task)).isEmpty();
+        assertThat(archive.execute(Given.work(task))).containsExactly(outcome("letters", Disposition.ERASED, 3, 3, 0));
     }
 
     @Test

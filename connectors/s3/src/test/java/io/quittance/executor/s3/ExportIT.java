@@ -220,6 +220,63 @@ class ExportIT {
         assertThat(document.getSha256()).isEqualTo(Bucket.sha256(bucket.fetch(document)));
     }
 
+    @Test
+    void namesTheDocumentOfAWorkerThatWasKilledBeforeItsReceipt() throws Exception {
+        bucket.put("customers/4/letter.txt", "letter");
+        Task task = export("4", letters());
+        List<DatasetOutcome> first = archive.execute(Given.work(task));
+        removeReceipts();
+
+        assertThat(archive.earlierOutcomes(task)).isEqualTo(first);
+    }
+
+    @Test
+    void namesTheDocumentOfAnEarlierAttemptAlsoWhereNothingIsLeft() throws Exception {
+        bucket.put("customers/4/letter.txt", "letter");
+        Task task = export("4", letters());
+        List<DatasetOutcome> first = archive.execute(Given.work(task));
+        removeReceipts();
+        bucket.client().deleteObject(delete -> delete.bucket(bucket.name()).key("customers/4/letter.txt"));
+
+        assertThat(archive.execute(Given.work(task))).isEqualTo(first);
+    }
+
+    @Test
+    void doesNotNameADocumentOfAnotherGrant() throws Exception {
+        bucket.put("customers/4/letter.txt", "letter");
+        Task task = export("4", letters());
+        archive.execute(Given.work(task));
+        task.getGrant().setGrantId("the-next-grant");
+
+        assertThat(archive.earlierOutcomes(task)).isEmpty();
+    }
+
+    @Test
+    void namesADocumentThatWasWrittenBesideAReceiptOfNothing() throws Exception {
+        bucket.put("customers/4/letter.txt", "letter");
+        Task task = export("4", letters());
+        int[] looks = {0};
+        GrantGuard standstill = () -> {
+            if (++looks[0] == 2) {
+                bucket.client()
+                        .deleteObject(delete -> delete.bucket(bucket.name()).key("customers/4/letter.txt"));
+                assertThat(archive.execute(Given.work(task)).get(0).getDisposition())
+                        .isEqualTo(Disposition.NOT_FOUND);
+            }
+        };
+
+        List<DatasetOutcome> late = archive.execute(Given.work(task, standstill));
+
+        assertThat(late.get(0).getDocument()).isNotNull();
+        assertThat(archive.earlierOutcomes(task)).isEqualTo(late);
+    }
+
+    private void removeReceipts() {
+        for (String key : bucket.keys("receipts/")) {
+            bucket.client().deleteObject(delete -> delete.bucket(bucket.name()).key(key));
+        }
+    }
+
     private ExportedDocument exported(Task task) throws Exception {
         return Objects.requireNonNull(archive.execute(Given.work(task)).get(0).getDocument());
     }

@@ -37,6 +37,8 @@ class MisbehavingServerTest {
     private final DataSystem archive;
     private String listing = NONE;
     private int status = 200;
+    private int receiptStatus = 200;
+    private String receiptTag = "\"1\"";
 
     MisbehavingServerTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -99,6 +101,43 @@ class MisbehavingServerTest {
                 .isEqualTo(Disposition.NOT_FOUND);
     }
 
+    @Test
+    void removesNothingWhenReceiptsCannotBeWrittenUnderACondition() {
+        listing = OTHER_CUSTOMER.replace("/42/", "/4/");
+        receiptStatus = 501;
+
+        TaskFailure failure = failure();
+
+        assertThat(failure.code()).isEqualTo("RECEIPTS_REFUSED");
+        assertThat(failure.kind()).isEqualTo(TaskFailure.Kind.FAILED);
+        assertThat(failure.detail()).contains("501");
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void removesNothingWhenReceiptsCannotBeToldApart() {
+        listing = OTHER_CUSTOMER.replace("/42/", "/4/");
+        receiptTag = "";
+
+        TaskFailure failure = failure();
+
+        assertThat(failure.code()).isEqualTo("RECEIPTS_REFUSED");
+        assertThat(failure.detail()).contains("ETag");
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void givesUpForNowWhenTheReceiptIsAlwaysAnothersAlready() {
+        listing = OTHER_CUSTOMER.replace("/42/", "/4/");
+        receiptStatus = 412;
+
+        TaskFailure failure = failure();
+
+        assertThat(failure.code()).isEqualTo("RECEIPT_CONTESTED");
+        assertThat(failure.retryable()).isTrue();
+        assertThat(changes).isEmpty();
+    }
+
     private TaskFailure failure() {
         return catchThrowableOfType(TaskFailure.class, () -> archive.execute(Given.work(delete())));
     }
@@ -115,7 +154,10 @@ class MisbehavingServerTest {
             changes.add(exchange.getRequestMethod());
         }
         if (receipt) {
-            respond(exchange, read ? 404 : 200, read ? "<Error><Code>NoSuchKey</Code></Error>" : "");
+            if (!receiptTag.isEmpty()) {
+                exchange.getResponseHeaders().set("ETag", receiptTag);
+            }
+            respond(exchange, read ? 404 : receiptStatus, read ? "<Error><Code>NoSuchKey</Code></Error>" : "");
         } else {
             respond(exchange, status, listing);
         }
