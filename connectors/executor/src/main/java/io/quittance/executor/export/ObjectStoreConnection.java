@@ -142,8 +142,9 @@ public record ObjectStoreConnection(
                 // Trailing checksums are unknown to many servers. What is written here carries Content-MD5 instead.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(
-                        calls -> calls.retryStrategy(RetryMode.STANDARD).apiCallTimeout(CALL_TIMEOUT));
+                .overrideConfiguration(calls -> calls.retryStrategy(RetryMode.STANDARD)
+                        .apiCallTimeout(CALL_TIMEOUT)
+                        .addExecutionInterceptor(new WholeBodies()));
         if (endpoint != null) {
             client.endpointOverride(endpoint);
         }
