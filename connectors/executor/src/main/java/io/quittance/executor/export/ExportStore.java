@@ -1,6 +1,7 @@
 package io.quittance.executor.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.quittance.executor.GrantGuard;
 import io.quittance.executor.TaskFailure;
 import java.io.IOException;
 import java.util.Map;
@@ -18,12 +19,13 @@ public interface ExportStore extends AutoCloseable {
      *
      * @param key pseudonymous key below the configured prefix, as {@link ExportKey} makes them
      * @param writer writes exactly one JSON value and answers how many records it holds
+     * @param guard asked right before the document becomes readable, when all that takes time has been done
      * @param <X> checked failure of the writer's own; passed on as it is
      * @return the document under the key
-     * @throws TaskFailure when the store could not take it, or what the writer threw
+     * @throws TaskFailure when the store could not take it, or what the writer or the guard threw
      * @throws InterruptedException when the executor is stopping
      */
-    <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer)
+    <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer, GrantGuard guard)
             throws TaskFailure, InterruptedException, X;
 
     /**
@@ -42,8 +44,7 @@ public interface ExportStore extends AutoCloseable {
     interface DocumentWriter<X extends Exception> {
 
         /**
-         * Writes one JSON value. The document becomes readable right after this returns, so the last thing it does is
-         * to ask whether the grant still permits it.
+         * Writes one JSON value.
          *
          * @return how many records it holds, by dataset
          * @throws IOException when the generator, or the source of the data, cannot go on

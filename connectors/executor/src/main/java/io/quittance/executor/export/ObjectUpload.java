@@ -2,9 +2,12 @@ package io.quittance.executor.export;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import io.quittance.executor.GrantGuard;
+import io.quittance.executor.TaskFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -30,6 +34,19 @@ final class ObjectUpload extends OutputStream {
     private static final String ANY = "*";
 
     private static final int PRECONDITION_FAILED = 412;
+    /**
+     * What even a slow line carries within the limit below; more than that goes ahead as a part, which is unreadable.
+     */
+    private static final int LARGEST_PUT = 1024 * 1024;
+
+    /**
+     * A document must not become readable long after the guard was asked, so this request is not repeated for minutes,
+     * as others are. The executor tries again instead, and asks again.
+     */
+    private static final AwsRequestOverrideConfiguration AT_ONCE = AwsRequestOverrideConfiguration.builder()
+            .apiCallTimeout(Duration.ofSeconds(15))
+            .build();
+
     /** The protocol's limit. */
     private static final int MOST_PARTS = 10_000;
 
@@ -73,17 +90,16 @@ final class ObjectUpload extends OutputStream {
     }
 
     /**
-     * Makes the object readable.
+     * Makes the object readable: sends what is still to be sent, asks the guard, and then needs one small request.
      *
      * @return false if there is another object under the key, which stays as it is
      */
-    boolean complete() throws IOException {
-        if (uploadId == null) {
-            completing(this::putWhole);
-        } else {
+    boolean complete(GrantGuard guard) throws IOException, TaskFailure, InterruptedException {
+        if (uploadId != null || buffered > LARGEST_PUT) {
             sendPart();
-            completing(this::completeParts);
         }
+        guard.ensureValid();
+        completing(uploadId == null ? this::putWhole : this::completeParts);
         hash = sha256.hash().toString();
         return completed;
     }
@@ -151,7 +167,8 @@ final class ObjectUpload extends OutputStream {
                         .contentType(JSON)
                         .contentMD5(ContentMd5.of(buffer, buffered))
                         .serverSideEncryption(encryption())
-                        .ssekmsKeyId(kmsKeyId()),
+                        .ssekmsKeyId(kmsKeyId())
+                        .overrideConfiguration(AT_ONCE),
                 body());
     }
 

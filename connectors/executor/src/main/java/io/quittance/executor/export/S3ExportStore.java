@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quittance.executor.GrantGuard;
 import io.quittance.executor.TaskFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,20 +36,21 @@ public final class S3ExportStore implements ExportStore {
     }
 
     @Override
-    public <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer)
+    public <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer, GrantGuard guard)
             throws TaskFailure, InterruptedException, X {
         String fullKey = config.prefix() + key;
         try (ObjectUpload upload = new ObjectUpload(client, config, fullKey)) {
-            return write(upload, fullKey, writer);
+            return write(upload, fullKey, writer, guard);
         }
     }
 
-    private <X extends Exception> StoredDocument write(ObjectUpload upload, String key, DocumentWriter<X> writer)
+    private <X extends Exception> StoredDocument write(
+            ObjectUpload upload, String key, DocumentWriter<X> writer, GrantGuard guard)
             throws TaskFailure, InterruptedException, X {
         Map<String, Long> records;
         try {
             records = writeJson(upload, writer);
-            if (!upload.complete()) {
+            if (!upload.complete(guard)) {
                 return present(key);
             }
         } catch (IOException e) {

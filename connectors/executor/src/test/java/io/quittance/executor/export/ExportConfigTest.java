@@ -104,9 +104,12 @@ class ExportConfigTest {
     @Test
     void refusesDocumentsWhereNoBucketIsConfigured() {
         try (ExportStore store = ExportConfig.openStore(config(Map.of()))) {
-            assertThatThrownBy(() -> store.write("request/crm.json", json -> {
-                        throw new AssertionError("the writer must not read anything");
-                    }))
+            assertThatThrownBy(() -> store.write(
+                            "request/crm.json",
+                            json -> {
+                                throw new AssertionError("the writer must not read anything");
+                            },
+                            () -> {}))
                     .isInstanceOfSatisfying(
                             TaskFailure.class,
                             failure -> assertThat(failure.code()).isEqualTo("EXPORT_NOT_CONFIGURED"));

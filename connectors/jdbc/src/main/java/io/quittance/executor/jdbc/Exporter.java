@@ -53,7 +53,8 @@ final class Exporter {
 
     private StoredDocument written(Work work, List<Located> datasets)
             throws SQLException, TaskFailure, InterruptedException {
-        return store.<SQLException>write(ExportKey.document(work.task()), json -> write(json, work, datasets));
+        return store.<SQLException>write(
+                ExportKey.document(work.task()), json -> write(json, work, datasets), work.guard());
     }
 
     /** What an attempt under this grant wrote before the rows went, and was stopped before it could say so. */
@@ -81,8 +82,6 @@ final class Exporter {
         }
         json.writeEndArray();
         json.writeEndObject();
-        // The document becomes readable when this returns: this is the moment of the effect.
-        work.guard().ensureValid();
         return written;
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.hash.Hashing;
+import io.quittance.executor.GrantGuard;
 import io.quittance.executor.TaskFailure;
 import io.quittance.executor.export.ExportStore;
 import io.quittance.executor.export.StoredDocument;
@@ -17,14 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An object store as far as an exporter can tell: a document is there once its writer has returned. */
+/** An object store as far as an exporter can tell: a document is there once its guard has let it pass. */
 final class MemoryExportStore implements ExportStore {
     private final Map<String, byte[]> documents = new HashMap<>();
     private final Map<String, StoredDocument> described = new HashMap<>();
     private final List<String> writes = new ArrayList<>();
 
     @Override
-    public <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer)
+    public <X extends Exception> StoredDocument write(String key, DocumentWriter<X> writer, GrantGuard guard)
             throws TaskFailure, InterruptedException, X {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Map<String, Long> records;
@@ -33,6 +34,7 @@ final class MemoryExportStore implements ExportStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        guard.ensureValid();
         if (!described.containsKey(key)) {
             writes.add(key);
             documents.put(key, bytes.toByteArray());

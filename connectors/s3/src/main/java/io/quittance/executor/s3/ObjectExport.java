@@ -98,7 +98,7 @@ final class ObjectExport {
     private @Nullable StoredDocument document(Work work, List<Part> parts) throws TaskFailure, InterruptedException {
         String key = ExportKey.document(work.task());
         if (parts.stream().anyMatch(part -> part.isReleased() && part.found > 0)) {
-            return exports.write(key, json -> writeDocument(work, parts, json));
+            return exports.write(key, json -> writeDocument(work, parts, json), work.guard());
         }
         return exports.find(key).orElse(null);
     }
@@ -125,7 +125,6 @@ final class ObjectExport {
         }
         json.writeEndArray();
         json.writeEndObject();
-        work.guard().ensureValid();
         return records;
     }
 

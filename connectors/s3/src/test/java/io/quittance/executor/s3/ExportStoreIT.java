@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.quittance.executor.GrantGuard;
 import io.quittance.executor.TaskFailure;
 import io.quittance.executor.export.ExportConfig;
 import io.quittance.executor.export.ExportStore;
@@ -13,14 +14,23 @@ import io.quittance.harness.junit.WithHarness;
 import io.quittance.schema.ExportedDocument;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 
 @WithHarness
 class ExportStoreIT {
     private static final String KEY = "request-1/archive.json";
+    /** Lines that fit into one part, but not into one small request. */
+    private static final int MIDDLING = 5_000;
+
     private static final int LARGE = 30_000;
 
     private final S3Process s3;
@@ -45,12 +55,15 @@ class ExportStoreIT {
 
     @Test
     void storesWhatWasWrittenAndSaysWhatThatIs() throws Exception {
-        ExportedDocument document = store.write(KEY, json -> {
-                    json.writeStartObject();
-                    json.writeStringField("name", "Zoë 🦊");
-                    json.writeEndObject();
-                    return Map.of("people", 1L);
-                })
+        ExportedDocument document = store.write(
+                        KEY,
+                        json -> {
+                            json.writeStartObject();
+                            json.writeStringField("name", "Zoë 🦊");
+                            json.writeEndObject();
+                            return Map.of("people", 1L);
+                        },
+                        Given.PERMITTED)
                 .description();
 
         byte[] stored = bucket.get("exports/" + KEY);
@@ -104,10 +117,13 @@ class ExportStoreIT {
 
     @Test
     void leavesNothingOfADocumentWhoseWriterFailed() {
-        assertThatThrownBy(() -> store.write(KEY, json -> {
-                    json.writeStartArray();
-                    throw new SQLException("connection lost");
-                }))
+        assertThatThrownBy(() -> store.write(
+                        KEY,
+                        json -> {
+                            json.writeStartArray();
+                            throw new SQLException("connection lost");
+                        },
+                        Given.PERMITTED))
                 .isInstanceOf(SQLException.class);
 
         assertThat(bucket.keys("")).isEmpty();
@@ -115,26 +131,53 @@ class ExportStoreIT {
 
     @Test
     void leavesNothingOfALargeDocumentWhoseWriterFailedLate() {
-        assertThatThrownBy(() -> store.write(KEY, json -> {
-                    json.writeStartArray();
-                    for (int row = 0; row < LARGE; row++) {
-                        json.writeString("x".repeat(400));
-                    }
-                    throw TaskFailure.refused("GRANT_EXPIRED", "The grant's window has shut.");
-                }))
-                .isInstanceOfSatisfying(
-                        TaskFailure.class, failure -> assertThat(failure.code()).isEqualTo("GRANT_EXPIRED"));
+        assertThatThrownBy(() -> store.write(
+                        KEY,
+                        json -> {
+                            json.writeStartArray();
+                            for (int row = 0; row < LARGE; row++) {
+                                json.writeString("x".repeat(400));
+                            }
+                            throw new SQLException("connection lost");
+                        },
+                        Given.PERMITTED))
+                .isInstanceOf(SQLException.class);
 
         assertThat(bucket.keys("")).isEmpty();
         assertNothingIsUnderway();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, MIDDLING, LARGE})
+    void leavesNothingOfADocumentWhoseGrantEndsAtTheLastLook(int lines) {
+        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> write(lines, Given.permittedTimes(0)));
+
+        assertThat(failure.code()).isEqualTo("REVOKED");
+        assertThat(bucket.keys("")).isEmpty();
+        assertNothingIsUnderway();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", MIDDLING + ", 1", LARGE + ", 3"})
+    void looksAtTheGrantWhenOnlyOneSmallRequestIsLeft(int lines, int sent) throws Exception {
+        List<Integer> sentBefore = new ArrayList<>();
+
+        StoredDocument document = write(lines, () -> sentBefore.add(partsUnderway()));
+
+        assertThat(sentBefore).containsExactly(sent);
+        assertThat(bucket.fetch(document.description()))
+                .hasSize(Math.toIntExact(document.description().getBytes()));
+    }
+
     @Test
     void leavesNothingOfADocumentThatWasNotFinished() {
-        assertThatThrownBy(() -> store.write(KEY, json -> {
-                    json.writeStartArray();
-                    return Map.of();
-                }))
+        assertThatThrownBy(() -> store.write(
+                        KEY,
+                        json -> {
+                            json.writeStartArray();
+                            return Map.of();
+                        },
+                        Given.PERMITTED))
                 .isInstanceOf(IllegalStateException.class);
 
         assertThat(bucket.keys("")).isEmpty();
@@ -144,9 +187,12 @@ class ExportStoreIT {
     void callsAFailingSourceWorthAnotherTry() {
         TaskFailure failure = catchThrowableOfType(
                 TaskFailure.class,
-                () -> store.write(KEY, json -> {
-                    throw new IOException("the source went away");
-                }));
+                () -> store.write(
+                        KEY,
+                        json -> {
+                            throw new IOException("the source went away");
+                        },
+                        Given.PERMITTED));
 
         assertThat(failure.code()).isEqualTo("EXPORT_WRITER_FAILED");
         assertThat(failure.retryable()).isTrue();
@@ -184,21 +230,41 @@ class ExportStoreIT {
     }
 
     private StoredDocument write(int lines) throws Exception {
-        return store.write(KEY, json -> {
-            json.writeStartObject();
-            json.writeArrayFieldStart("datasets");
-            json.writeStartObject();
-            json.writeStringField("name", "lines");
-            json.writeArrayFieldStart("records");
-            for (int line = 0; line < lines; line++) {
-                json.writeString(line + "x".repeat(400));
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeEndArray();
-            json.writeEndObject();
-            return Map.of("lines", (long) lines);
-        });
+        return write(lines, Given.PERMITTED);
+    }
+
+    private StoredDocument write(int lines, GrantGuard guard) throws Exception {
+        return store.write(
+                KEY,
+                json -> {
+                    json.writeStartObject();
+                    json.writeArrayFieldStart("datasets");
+                    json.writeStartObject();
+                    json.writeStringField("name", "lines");
+                    json.writeArrayFieldStart("records");
+                    for (int line = 0; line < lines; line++) {
+                        json.writeString(line + "x".repeat(400));
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                    json.writeEndArray();
+                    json.writeEndObject();
+                    return Map.of("lines", (long) lines);
+                },
+                guard);
+    }
+
+    private int partsUnderway() {
+        return s3.client().listMultipartUploads(list -> list.bucket(bucket.name())).uploads().stream()
+                .mapToInt(this::parts)
+                .sum();
+    }
+
+    private int parts(MultipartUpload upload) {
+        return s3.client()
+                .listParts(list -> list.bucket(bucket.name()).key(upload.key()).uploadId(upload.uploadId()))
+                .parts()
+                .size();
     }
 
     private void assertNothingIsUnderway() {
