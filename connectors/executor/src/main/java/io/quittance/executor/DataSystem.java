@@ -18,8 +18,8 @@ public interface DataSystem extends AutoCloseable {
 
     /**
      * Evidence of an earlier execution of the same task under the same plan: from the system's own receipts, and from
-     * the document that an export has left. Asked for when a redelivered task's grant has ended since: what was done then
-     * must not be reported as refused. Never looks at the subject's data in the system.
+     * the document that an export has left. Asked for when a redelivered task's grant has ended since: what was done
+     * then must not be reported as refused. Never looks at the subject's data in the system.
      *
      * @return the outcomes as they were, or an empty list if the task was not carried out before
      */

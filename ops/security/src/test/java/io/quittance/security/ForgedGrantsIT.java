@@ -193,7 +193,9 @@ class ForgedGrantsIT {
         } else if (value instanceof List<?> list) {
             other = list.isEmpty() ? stand(field) : List.of();
         } else if (value == null) {
-            other = field.name().equals("spared") ? List.of(genuine.getDatasets().get(0)) : "x";
+            other = field.name().equals("spared")
+                    ? List.of(genuine.getDatasets().get(0))
+                    : "x";
         } else {
             throw new IllegalArgumentException(field.name());
         }
