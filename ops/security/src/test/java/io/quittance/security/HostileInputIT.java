@@ -93,10 +93,6 @@ class HostileInputIT {
             assertThat(letter.getCode()).isIn("UNDECODABLE", "INVALID", "OVERSIZED", "UNUSABLE", "INVALID_DOCUMENT");
             assertThat(letter.getDetail()).isNotBlank();
         });
-        if (topic.equals(TOPICS.systems()) || topic.equals(TOPICS.limits())) {
-            // It may stand for a system or a limit that somebody meant: until it is withdrawn, nothing goes on.
-            line.sendAll(List.of(new ProducerRecord<String, byte[]>(topic, "s-hostile", null)));
-        }
     }
 
     @Test

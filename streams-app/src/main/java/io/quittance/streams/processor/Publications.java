@@ -1,7 +1,6 @@
 package io.quittance.streams.processor;
 
 import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
-import io.quittance.contract.Topics;
 import io.quittance.streams.codec.InvalidRecordException;
 import io.quittance.streams.codec.PolicyVersionKey;
 import io.quittance.streams.codec.ReferenceReader;
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The kinds of documents that operators publish. */
 public final class Publications {
-    private static final String ILLEGIBLE = "(illegible)";
-
     private Publications() {}
 
     /** Policies, compiled before they come into force. */
@@ -66,9 +63,7 @@ public final class Publications {
 
             @Override
             public void unusable(String key) {
-                if (Topics.isLegalSystem(key)) {
-                    world.unreadableSystem(key);
-                }
+                world.unreadableSystem(key);
             }
 
             @Override
@@ -94,11 +89,6 @@ public final class Publications {
                     requireLater(limit.version(), before == null ? null : before.version());
                     world.publish(limit);
                 }
-            }
-
-            @Override
-            public void unusable(String key) {
-                world.unreadableLimit(Door.isName(key, Door.MAX_TEXT) ? key : ILLEGIBLE);
             }
 
             @Override
@@ -130,7 +120,7 @@ public final class Publications {
 
             @Override
             public void unusable(String key) {
-                world.publish(key, Freeze.ofEverything(Door.isName(key, Door.MAX_TEXT) ? key : ILLEGIBLE));
+                world.publish(key, Freeze.ofEverything(Door.isName(key, Door.MAX_TEXT) ? key : "(illegible)"));
             }
 
             @Override

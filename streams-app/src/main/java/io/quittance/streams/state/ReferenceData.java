@@ -16,7 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +29,6 @@ public final class ReferenceData {
     private final Map<String, Limit> limits = new HashMap<>();
     private final Map<String, Freeze> freezes = new HashMap<>();
     private final Set<String> unreadableSystems = new HashSet<>();
-    private final Set<String> unreadableLimits = new HashSet<>();
     private Set<String> reachable = Set.of();
     private long freezeRevision;
     private Limits limitsInForce = Limits.EMPTY;
@@ -99,31 +98,14 @@ public final class ReferenceData {
 
     public synchronized void publish(Limit limit) {
         limits.put(limit.name(), limit);
-        readableLimit(limit.name());
         limitsInForce = Limits.of(limits.values());
         refresh();
     }
 
     public synchronized void withdrawLimit(String name) {
         limits.remove(name);
-        readableLimit(name);
         limitsInForce = Limits.of(limits.values());
         refresh();
-    }
-
-    /** What was published last under that name cannot be used; a limit that is in force stays so. */
-    public synchronized void unreadableLimit(String name) {
-        if (!limits.containsKey(name)) {
-            unreadableLimits.add(name);
-            freezeRevision++;
-            refresh();
-        }
-    }
-
-    private void readableLimit(String name) {
-        if (unreadableLimits.remove(name)) {
-            freezeRevision++;
-        }
     }
 
     /** @param key what it is published under */
@@ -160,17 +142,14 @@ public final class ReferenceData {
         current = new World(
                 inForce == null ? unavailable() : inForce.compiled(),
                 predicates,
-                new DataMap(systems, reachable, unreadableSystems),
-                new Freezes(freezesInForce(), freezeRevision),
+                new DataMap(systems, reachable, unreadable()),
+                new Freezes(List.copyOf(freezes.values()), freezeRevision),
                 limitsInForce);
     }
 
-    /** A limit that nobody can read may be on anything, and allow nothing. */
-    private List<Freeze> freezesInForce() {
-        return Stream.concat(
-                        freezes.values().stream(),
-                        unreadableLimits.stream().map(name -> Freeze.ofEverything("limit " + name)))
-                .toList();
+    /** What has no topic of tasks never was a system, only a record under such a key. */
+    private Set<String> unreadable() {
+        return unreadableSystems.stream().filter(reachable::contains).collect(Collectors.toSet());
     }
 
     private Policies unavailable() {
