@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What an executor's report comes to. */
 final class Completions {
@@ -130,22 +129,31 @@ final class Completions {
                 .toList();
     }
 
-    /** Done is done only when every dataset of the plan is accounted for and nothing is left that should be gone. */
+    /**
+     * Nothing but the granted datasets is believed, and each once; done is done only when all of them are accounted for
+     * and nothing is left that should be gone.
+     */
     private static void takeDone(Turn turn, Case about, TaskState task, Command.Complete complete) {
         String id = about.requestId();
         Action action = about.request().action();
-        if (reportsTwiceOrBeyond(turn, about, complete)) {
+        List<String> granted = Approval.grantedPlan(turn, about)
+                .system(complete.system())
+                .map(PlannedSystem::datasets)
+                .orElse(List.of());
+        List<String> reported =
+                complete.outcomes().stream().map(DatasetOutcome::dataset).toList();
+        if (!granted.containsAll(reported) || Set.copyOf(reported).size() != reported.size()) {
             Tasks.attemptFailed(turn, id, task, "UNPLANNED_REPORT", false);
         } else if (!complete.outcomes().stream()
                 .allMatch(outcome ->
                         outcome.disposition().mayFollow(action) && isAsMapped(turn, about, complete, outcome))) {
             Tasks.attemptFailed(turn, id, task, "UNFIT_OUTCOME", false);
-        } else if (!everyDatasetReported(turn, about, complete)) {
+        } else if (!reported.containsAll(granted)) {
             Tasks.attemptFailed(turn, id, task, "INCOMPLETE_REPORT", false);
         } else if (!complete.outcomes().stream().allMatch(DatasetOutcome::holds)) {
             Tasks.attemptFailed(turn, id, task, "RESIDUAL_LEFT", true);
         } else {
-            turn.change(id, task.done(complete.executor(), complete.outcomes(), complete.finishedAt()));
+            turn.change(id, task.ended(TaskStatus.DONE, null, complete.executor(), complete.finishedAt()));
         }
     }
 
@@ -169,12 +177,6 @@ final class Completions {
                 .anyMatch(planned -> planned.mapVersion() == entry.version());
     }
 
-    private static boolean everyDatasetReported(Turn turn, Case about, Command.Complete complete) {
-        Set<String> reported =
-                complete.outcomes().stream().map(DatasetOutcome::dataset).collect(Collectors.toSet());
-        return reported.containsAll(granted(turn, about, complete.system()));
-    }
-
     /** Executors name themselves, with or without a version. */
     private static boolean isParty(Case about, String executor) {
         String name = executor.split(" ", 2)[0];
@@ -182,21 +184,6 @@ final class Completions {
                 || about.authority().approvals().stream()
                         .anyMatch(made ->
                                 made.approver().equals(name) || made.approver().equals(executor));
-    }
-
-    /** Nothing but the granted datasets is believed, and each once. */
-    private static boolean reportsTwiceOrBeyond(Turn turn, Case about, Command.Complete complete) {
-        List<String> reported =
-                complete.outcomes().stream().map(DatasetOutcome::dataset).toList();
-        return !granted(turn, about, complete.system()).containsAll(reported)
-                || Set.copyOf(reported).size() != reported.size();
-    }
-
-    private static List<String> granted(Turn turn, Case about, String system) {
-        return Approval.grantedPlan(turn, about)
-                .system(system)
-                .map(PlannedSystem::datasets)
-                .orElse(List.of());
     }
 
     /** What may be otherwise the next time is tried again, and what was frozen later; other refusals are final. */

@@ -138,12 +138,12 @@ final class Execution {
         }
         boolean changed = Approval.planOf(about).systems().stream()
                 .anyMatch(planned -> turn.world.map().readiness(planned) == Readiness.CHANGED);
+        Plan approved = Approval.approvedPlan(turn, about);
         // An approval may have been for less while an entry was missing, and only now it shows that this is nothing.
-        boolean nothing = Approval.approvedPlan(turn, about).systems().isEmpty();
-        if (changed || nothing) {
+        if (changed || approved.systems().isEmpty()) {
             planAnew(turn, id);
         } else {
-            grant(turn, id);
+            grant(turn, about, approved);
             advance(turn, id);
         }
     }
@@ -162,9 +162,8 @@ final class Execution {
         }
     }
 
-    private static void grant(Turn turn, String id) {
-        Case about = turn.get(id);
-        Plan approved = Approval.approvedPlan(turn, about);
+    private static void grant(Turn turn, Case about, Plan approved) {
+        String id = about.requestId();
         turn.change(id, about.authority().with(grantFor(turn, about, approved)));
         turn.record(new Event.TasksPlanned(id, tasksFor(about, approved)));
         turn.move(id, RELEASED, EXECUTING, "RELEASED", "The grant is open and the work goes out.", PIPELINE);

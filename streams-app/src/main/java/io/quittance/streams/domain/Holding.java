@@ -71,7 +71,9 @@ final class Holding {
     /** Whether what is left of the request's work would touch what a hold keeps. */
     static boolean isHeld(Turn turn, Case about) {
         Plan plan = about.authority().plan();
-        if (plan == null || !about.request().action().writes()) {
+        if (plan == null
+                || !about.request().action().writes()
+                || turn.docket().holds().isEmpty()) {
             return false;
         }
         Plan approved =
@@ -86,6 +88,7 @@ final class Holding {
     /** Whether a hold keeps what the request may touch in that system under its grant. */
     static boolean keeps(Turn turn, Case about, String system) {
         return about.request().action().writes()
+                && !turn.docket().holds().isEmpty()
                 && Approval.grantedPlan(turn, about).system(system).stream()
                         .anyMatch(
                                 planned -> turn.docket().holds().stream().anyMatch(hold -> keeps(hold, planned, turn)));

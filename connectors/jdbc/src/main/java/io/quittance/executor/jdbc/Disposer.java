@@ -46,6 +46,7 @@ final class Disposer {
     /** @return outcomes in the task's order; FAILED where something is left that should not be */
     List<DatasetOutcome> dispose(List<Located> datasets) throws SQLException, TaskFailure {
         List<Planned> plan = plan(DisposalOrder.of(datasets, catalog));
+        new Spared(connection, catalog, work).ensureNoneErased(plan);
         new Cascades(connection, catalog, plan).ensureNoneBeyondPlan();
         constraints("DEFERRED");
         Map<String, Done> done = new HashMap<>();

@@ -37,6 +37,20 @@ record Rows(Table table, Column column, boolean valuesAreOfType, Set<String> val
         }
     }
 
+    /** Whether some row of the table is one of these and one of those. */
+    boolean overlaps(Connection connection, Rows others) throws SQLException {
+        String sql = "SELECT EXISTS (SELECT FROM " + table.quoted() + " WHERE " + condition() + " AND "
+                + others.condition() + ")";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            bind(query, 1);
+            others.bind(query, 2);
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
     /** Bytes of some columns in the largest of these rows, as the database sends them; 0 if there is none. */
     long largest(Connection connection, List<Column> columns) throws SQLException {
         String bytes = columns.stream().map(Column::bytes).collect(Collectors.joining(" + "));

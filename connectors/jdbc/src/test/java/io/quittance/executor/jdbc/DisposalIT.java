@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.quittance.executor.TaskFailure;
+import io.quittance.executor.Work;
 import io.quittance.harness.PostgresProcess;
 import io.quittance.harness.junit.WithHarness;
 import io.quittance.schema.Action;
@@ -473,6 +474,30 @@ class DisposalIT {
 
         assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
         assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+    }
+
+    @Test
+    void rowsThatAreAlsoThoseOfADatasetThatWasLeftOutAreNotErased() throws Exception {
+        Task task = delete(Shop.orderLines());
+        task.setSpared(List.of(Shop.orderLines().setName("the-same").build()));
+
+        assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
+        assertThat(shop.count("shop.order_lines")).isEqualTo(8);
+    }
+
+    @Test
+    void otherRowsOfTheTableMayBeThoseOfADatasetThatWasLeftOut() throws Exception {
+        Task task = delete(Shop.orderLines());
+        task.setSpared(List.of(Shop.orderLines()
+                .setName("nobodys")
+                .setLocator(Locator.newBuilder(Shop.orderLines().build().getLocator())
+                        .setIdentifier(Work.SUBJECT_ID)
+                        .build())
+                .build()));
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition)
+                .containsExactly(Disposition.ERASED);
     }
 
     @Test

@@ -217,11 +217,6 @@ public record TaskState(
         return waitingFor(why, nextLook, claims, false);
     }
 
-    /** It was done: by that executor, with that outcome. */
-    public TaskState done(String by, List<DatasetOutcome> found, Instant at) {
-        return reporting(found).ended(TaskStatus.DONE, null, by, at);
-    }
-
     public TaskState ended(TaskStatus terminal, @Nullable String why, @Nullable String by, Instant at) {
         return new TaskState(
                 system,
