@@ -151,6 +151,7 @@ class LimitProcessorTest {
         limiter.claim("a", "b");
 
         limiter.revive();
+        assertThat(limiter.timers()).isOne();
         limiter.claim("c");
         assertThat(limiter.permits()).isEmpty();
         limiter.release("a");
@@ -189,10 +190,16 @@ class LimitProcessorTest {
 
         /** The same processor, closed and begun again. */
         void revive() {
-            context.scheduledPunctuators().forEach(MockProcessorContext.CapturedPunctuator::cancel);
             context.resetForwards();
             processor.close();
             processor.init(context);
+        }
+
+        /** Looks around that are still to come, over and over. */
+        long timers() {
+            return context.scheduledPunctuators().stream()
+                    .filter(timer -> !timer.cancelled())
+                    .count();
         }
 
         private LimitProcessor processor() {

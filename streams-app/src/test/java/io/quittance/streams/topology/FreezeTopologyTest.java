@@ -67,6 +67,7 @@ class FreezeTopologyTest {
 
     @Test
     void whatAFreezeStoppedThatCameAndWentBetweenTwoLooksGoesOn() {
+        pipeline.pass(A_TICK);
         freeze(Documents.freeze("slip"));
         access("s-1");
         lift("slip");
