@@ -304,7 +304,8 @@ final class AppOptions {
                 defaults.maxTrail(),
                 Range.between(8, 10_000),
                 LOW,
-                "Entries in the trail of one request's audit record.");
+                "Entries in the trail of one request's audit record. Once it is full, its beginning stays and its last "
+                        + "quarter moves on.");
         d.add(
                 AUDIT_PROGRESS_DELAY_MS,
                 LONG,

@@ -31,7 +31,7 @@ class AuditCommandsTest {
                 .contains("DELETE in shop, search, approved by officer-9")
                 .contains("AO § 147", "copies until 2026-04-05T10:00:00Z", "s3://exports/r/shop.json")
                 .contains("SUBMITTED  by subject-1: by the dashboard")
-                .contains("2 more that the trail had no room for");
+                .contains("2 more in between that the trail had no room for");
     }
 
     @Test

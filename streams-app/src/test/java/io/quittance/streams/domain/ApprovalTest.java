@@ -18,6 +18,7 @@ import io.quittance.streams.domain.model.Dataset;
 import io.quittance.streams.domain.model.Grant;
 import io.quittance.streams.domain.model.Narrowing;
 import io.quittance.streams.domain.model.SystemEntry;
+import io.quittance.streams.domain.model.TrailEntry;
 import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Vouching;
 import java.time.Duration;
@@ -124,6 +125,13 @@ class ApprovalTest {
 
         told.approve(R, "ada").thenRefused(Refusal.TOO_MANY_DECISIONS);
         told.deny(R, "bob").thenStands(R, DENIED);
+        List<TrailEntry> trail = told.theCase(R).story().trail();
+        assertThat(trail).hasSize(Settings.DEFAULTS.maxTrail());
+        assertThat(trail.get(0).code()).as("how it began").isEqualTo("SUBMITTED");
+        assertThat(trail.get(trail.size() - 1)).as("how it ended, and by whom").satisfies(last -> {
+            assertThat(last.code()).isEqualTo("DENIED_BY_APPROVER");
+            assertThat(last.actor()).isEqualTo("bob");
+        });
     }
 
     @Test

@@ -53,8 +53,6 @@ class EveryRefusalTest {
     private enum Told {
         /** In the trail of the open request's audit record. */
         TRAIL("the trail of the request's audit record"),
-        /** In the same place, but the trail is full by then: counted among what was left out of it. */
-        FULL_TRAIL("the request's audit record, counted in `trail_dropped`: the trail is full by then"),
         /** In an audit record of its own, denied or cancelled. */
         RECORD("an audit record of its own, denied or cancelled at once"),
         /** In the dead letters, with the record that brought it. */
@@ -81,7 +79,6 @@ class EveryRefusalTest {
         assertThat(last.refusal()).isEqualTo(refusal);
         switch (story.where()) {
             case TRAIL -> assertThat(last.effects()).anyMatch(effect -> tellsInTrail(effect, refusal));
-            case FULL_TRAIL -> assertThat(last.effects()).anyMatch(EveryRefusalTest::countsInFullTrail);
             case RECORD -> assertThat(last.effects()).anyMatch(effect -> tellsInRecord(effect, refusal));
             case DEAD_LETTER -> assertThat(last.effects()).contains(new Effect.DeadLetterInput(refusal));
         }
@@ -116,12 +113,6 @@ class EveryRefusalTest {
                                 && !entry.actor().isEmpty());
     }
 
-    private static boolean countsInFullTrail(Effect effect) {
-        return effect instanceof Effect.WriteAudit audit
-                && trail(audit.snapshot()).count() == Settings.DEFAULTS.maxTrail()
-                && audit.snapshot().story().dropped() > 0;
-    }
-
     private static boolean tellsInRecord(Effect effect, Refusal refusal) {
         return effect instanceof Effect.WriteAudit audit
                 && audit.snapshot().state().closed()
@@ -136,10 +127,6 @@ class EveryRefusalTest {
 
     private static void trail(Refusal refusal, Supplier<Scenario> story) {
         STORIES.put(refusal, new Story(Told.TRAIL, story));
-    }
-
-    private static void fullTrail(Refusal refusal, Supplier<Scenario> story) {
-        STORIES.put(refusal, new Story(Told.FULL_TRAIL, story));
     }
 
     private static void record(Refusal refusal, Supplier<Scenario> story) {
@@ -262,7 +249,7 @@ class EveryRefusalTest {
             trail(problem, () -> asked().decide(R, Verdict.APPROVE, person("ada", GROUP), Vouching.notBy(problem)));
         }
         trail(Refusal.UNKNOWN_VERDICT, () -> decided(Verdict.UNKNOWN, null, Narrowing.NONE));
-        fullTrail(Refusal.TOO_MANY_DECISIONS, EveryRefusalTest::toAndFro);
+        trail(Refusal.TOO_MANY_DECISIONS, EveryRefusalTest::toAndFro);
         trail(Refusal.INVALID_DECISION, () -> asked().decide(R, Verdict.APPROVE, person("\u0007", GROUP)));
     }
 
@@ -313,7 +300,7 @@ class EveryRefusalTest {
     static {
         trail(Refusal.NOT_AWAITING_VERIFICATION, () -> asked().prove(R, Kind.IDENTITY, 2));
         trail(Refusal.VERIFICATION_EXPIRED, () -> unproven().verify(R, Kind.IDENTITY, true, 2, Scenario.START));
-        fullTrail(Refusal.TOO_MANY_VERIFICATIONS, EveryRefusalTest::provenForEver);
+        trail(Refusal.TOO_MANY_VERIFICATIONS, EveryRefusalTest::provenForEver);
     }
 
     private static Scenario unproven() {

@@ -56,7 +56,6 @@ final class Ending {
         }
         return effect instanceof Effect.WriteAudit audit
                 && (audit.snapshot().standing().code().equals(code)
-                        || audit.snapshot().story().dropped() > 0
                         || audit.snapshot().story().trail().stream()
                                 .anyMatch(entry -> entry.code().equals(code)));
     }

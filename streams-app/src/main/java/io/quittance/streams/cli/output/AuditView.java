@@ -69,7 +69,7 @@ public final class AuditView {
                 .forEach(entry -> out.line(entry.getAt() + "  " + entry.getCode() + "  by " + entry.getActor()
                         + (entry.getDetail().isBlank() ? "" : ": " + entry.getDetail())));
         if (audit.getTrailDropped() > 0) {
-            out.line("... and " + audit.getTrailDropped() + " more that the trail had no room for");
+            out.line("... and " + audit.getTrailDropped() + " more in between that the trail had no room for");
         }
     }
 

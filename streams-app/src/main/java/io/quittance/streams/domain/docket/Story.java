@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What happened, in order; bounded.
  *
- * @param dropped entries left out because the trail was full
+ * @param dropped entries left out in between because the trail was full
  * @param revision audit records written so far
  * @param owedBy when an audit record is to be written that tells what has happened since the last; null if that one
  *     tells everything
@@ -27,14 +27,15 @@ public record Story(
         trail = List.copyOf(trail);
     }
 
-    /** Once full, further entries are counted instead of kept: what began the story matters more than repeats. */
+    /** Once full, the beginning stays and the last quarter moves on: how it began and how it ended matter most. */
     public Story with(TrailEntry entry, int limit) {
-        if (trail.size() >= limit) {
-            return new Story(trail, dropped + 1, revision, owedBy, toldRound);
-        }
         var longer = new ArrayList<>(trail);
+        boolean full = trail.size() >= limit;
+        if (full) {
+            longer.remove(limit - Math.max(1, limit / 4));
+        }
         longer.add(entry);
-        return new Story(longer, dropped, revision, owedBy, toldRound);
+        return new Story(longer, full ? dropped + 1 : dropped, revision, owedBy, toldRound);
     }
 
     public Story owed(Instant by) {
