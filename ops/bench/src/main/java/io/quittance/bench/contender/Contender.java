@@ -17,13 +17,24 @@ import java.time.Duration;
 public interface Contender extends AutoCloseable {
     /**
      * In the open loop the pipeline's approver answers so long after it has seen the prompt: approvals fall due as
-     * evenly as requests do, also while the pipeline stalls. A peer's approver answers in the step in which it sees
-     * what waits, and its clock starts then: in the peer's favour, as a stall of that step delays nobody's due time.
+     * evenly as requests do while the pipeline stalls for less than that. While it stalls for longer there are no
+     * prompts to answer, so the rest of the stall is seen in {@code intake → prompt} alone. A peer's approver answers
+     * in the step in which it sees what waits, and its clock starts then: in the peer's favour, as a stall of that step
+     * delays nobody's due time.
      */
     Duration THINKING = Duration.ofSeconds(1);
 
     /** As in tables, plots and {@code --contenders}: short, without spaces. */
     String name();
+
+    /**
+     * Requests to be kept open at once in its closed loop.
+     *
+     * @param usual for those that have enough to do with so many
+     */
+    default int inFlight(int usual) {
+        return usual;
+    }
 
     /**
      * Keeps so many requests open at once, each closed one being followed by a new one.

@@ -72,7 +72,12 @@ public final class Lab implements AutoCloseable {
     public Surroundings surroundings(String name) {
         try {
             Path directory = Files.createDirectories(reaper.directory().resolve(name));
-            return new Surroundings(reaper, directory, bootstrapServers, registry.url());
+            return new Surroundings(
+                    reaper,
+                    directory,
+                    bootstrapServers,
+                    registry.url(),
+                    () -> broker.processorTime().toNanos());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -39,6 +39,11 @@ public final class DrivenContender implements Contender {
     }
 
     @Override
+    public int inFlight(int usual) {
+        return workflow.inFlight(usual);
+    }
+
+    @Override
     public Measured closedLoop(Duration warmUp, Duration measured, int inFlight) throws InterruptedException {
         var room = new Semaphore(inFlight);
         var tally = new Tally(room);

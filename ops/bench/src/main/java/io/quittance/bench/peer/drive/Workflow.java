@@ -10,6 +10,11 @@ public interface Workflow extends AutoCloseable {
     /** Systems of the data map, in which each request has a task. */
     List<String> SYSTEMS = List.of("crm", "orders", "mail", "files");
 
+    /** As {@link io.quittance.bench.contender.Contender#inFlight}. */
+    default int inFlight(int usual) {
+        return usual;
+    }
+
     /** The most requests that are worth one call of {@link #submit}. */
     int submitBatch();
 

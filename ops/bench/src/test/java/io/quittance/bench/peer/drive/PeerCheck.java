@@ -21,7 +21,7 @@ public final class PeerCheck {
 
     /** For a peer that needs no broker. */
     public static Surroundings surroundings(Reaper reaper, Path directory) {
-        return new Surroundings(reaper, directory, "", "");
+        return new Surroundings(reaper, directory, "", "", () -> 0);
     }
 
     /** Closed loop, then open loop; returns how many requests there were in all. */

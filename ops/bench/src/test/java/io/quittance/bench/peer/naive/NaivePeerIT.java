@@ -18,7 +18,8 @@ class NaivePeerIT {
     @Test
     void everyRequestClosesOnceAndTheLogTellsWhatItCost(KafkaCluster kafka, @TempDir Path directory) throws Exception {
         try (var reaper = Reaper.hold(directory.resolve("run"))) {
-            var surroundings = new Surroundings(reaper, directory.resolve("peer"), kafka.bootstrapServers(), "");
+            var surroundings =
+                    new Surroundings(reaper, directory.resolve("peer"), kafka.bootstrapServers(), "", () -> 0);
             try (var contender = new NaivePeer().start(surroundings, Durability.AS_SHIPPED)) {
                 PeerCheck.everyRequestClosesOnce(contender);
 
