@@ -3,19 +3,19 @@ package io.quittance.bench.workload;
 import io.quittance.bench.contender.Contender;
 import io.quittance.bench.contender.Latencies;
 import io.quittance.bench.contender.Measured;
-import io.quittance.bench.process.Machine;
 import io.quittance.bench.raw.RawLimit;
 import io.quittance.bench.raw.Sample;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The raw limit, W1 and W2 of all contenders, taking turns: in each round everybody is measured once, so that a busy
- * minute of the machine is shared.
+ * The raw limit, W1 and W2 of all contenders, taking turns: in each round everybody is measured once, in another order,
+ * so that a busy minute of the machine is shared.
  */
 public final class Comparison {
     /** Records that a request cannot do without: six inputs, four tasks, two audit records. */
@@ -23,10 +23,11 @@ public final class Comparison {
     /** Of its own closed loop: where queues do not grow. */
     private static final double HALF = 0.5;
 
+    private static final String RATE = "closed requests per second";
+
     private final Stage stage;
     private final List<Entrant> contenders;
     private final boolean openLoops;
-    private final Map<String, Integer> warmed = new LinkedHashMap<>();
 
     /**
      * One who takes part.
@@ -49,14 +50,13 @@ public final class Comparison {
             for (int round = 1; round <= stage.loops().rounds(); round++) {
                 stage.progress()
                         .accept("round %d of %d".formatted(round, stage.loops().rounds()));
-                for (Entrant contender : contenders) {
-                    Machine.awaitQuiet(stage.loops().quietWithin());
-                    stage.results().addLoad(Machine.load());
+                for (Entrant contender : order(contenders, round)) {
+                    stage.awaitQuiet();
                     compete(contender);
                 }
                 if (raw) {
                     limit = limit == null ? rawLimit(commitInterval) : limit;
-                    Machine.awaitQuiet(stage.loops().quietWithin());
+                    stage.awaitQuiet();
                     double rate =
                             limit.run(stage.loops().warmUp(), stage.loops().measured());
                     stage.add("raw", "log", "records per second", "/s", rate);
@@ -68,6 +68,16 @@ public final class Comparison {
             }
         }
         contenders.forEach(this::addUse);
+    }
+
+    /** Nobody is always first, or always after the same one; the first round goes as the tables do. */
+    static List<Entrant> order(List<Entrant> contenders, int round) {
+        var order = new ArrayList<>(contenders);
+        Collections.rotate(order, round - 1);
+        if (round % 2 == 0) {
+            Collections.reverse(order);
+        }
+        return order;
     }
 
     private RawLimit rawLimit(Duration commitInterval) {
@@ -82,15 +92,16 @@ public final class Comparison {
         String name = entrant.label();
         Contender contender = entrant.contender();
         Loops loops = stage.loops();
-        Duration warmUp = warmed.merge(name, 1, Integer::sum) == 1 ? loops.freshWarmUp() : loops.warmUp();
-        Measured closed = contender.closedLoop(warmUp, loops.measured(), loops.inFlight());
-        stage.add("W1", name, "closed requests per second", "/s", closed.rate());
+        int inFlight = contender.inFlight(loops.inFlight());
+        Duration warmUp = loops.warmUp(stage.results().median("W1", name, RATE), inFlight);
+        Measured closed = contender.closedLoop(warmUp, loops.measured(), inFlight);
+        stage.add("W1", name, RATE, "/s", closed.rate());
         add("W1", name, closed);
         if (openLoops) {
             double offered = Math.max(1, closed.rate() * HALF);
             Latencies open = contender.openLoop(offered, loops.warmUp(), loops.measured());
             stage.add("W2", name, "offered", "/s", open.offered());
-            stage.add("W2", name, "closed requests per second", "/s", open.achieved());
+            stage.add("W2", name, RATE, "/s", open.achieved());
             latencies(name, "approval → task", open.approvalToTask());
             latencies(name, "intake → prompt", open.intakeToPrompt());
             latencies(name, "last completion → closed", open.completionToClosed());
@@ -127,7 +138,7 @@ public final class Comparison {
     /** What part of the log's limit is put to use. */
     private void addUse(Entrant entrant) {
         String name = entrant.label();
-        var rate = stage.results().median("W1", name, "closed requests per second");
+        var rate = stage.results().median("W1", name, RATE);
         var raw = stage.results().median("raw", "log", "records per second");
         var records = stage.results().median("W1", name, "N, log records per request");
         if (rate.isPresent() && raw.isPresent() && records.isPresent()) {

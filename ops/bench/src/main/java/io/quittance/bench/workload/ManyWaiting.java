@@ -25,6 +25,9 @@ public final class ManyWaiting {
     /** Two windows of the application's metrics, whose length is set below. */
     private static final Duration IDLE = Duration.ofSeconds(5);
 
+    /** Of the sub-topology that has the dockets, and so the timers; the limiter's tasks have next to nothing to do. */
+    private static final String DOCKET_TASKS = "kafka.streams:type=stream-task-metrics,task-id=0_*,*";
+
     private final Stage stage;
     private final Templates templates;
 
@@ -82,6 +85,7 @@ public final class ManyWaiting {
     }
 
     private void closedLoop(Pipeline pipeline, String contender, Duration warmUp) {
+        stage.awaitQuiet();
         Measured measured = pipeline.closedLoop(
                 warmUp, stage.loops().measured(), stage.loops().inFlight());
         stage.add(W3, contender, "closed requests per second", "/s", measured.rate());
@@ -102,19 +106,16 @@ public final class ManyWaiting {
     }
 
     private void idle(Pipeline pipeline, String contender) {
-        double nanos = JmxProbe.read(
-                        pipeline.application().jvm().pid(),
-                        "kafka.streams:type=stream-task-metrics,*",
-                        "punctuate-latency-avg")
-                .stream()
+        double nanos = JmxProbe.read(pipeline.application().jvm().pid(), DOCKET_TASKS, "punctuate-latency-avg").stream()
                 .filter(value -> !value.isNaN())
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElse(Double.NaN);
         stage.add(W3, contender, "idle punctuation", "µs", nanos / 1_000);
         stage.results()
-                .note("An idle punctuation is Kafka Streams' own metric punctuate-latency-avg of its tasks, read by JMX"
-                        + " from an application without traffic; W3 runs with metrics at DEBUG for it.");
+                .note(
+                        "An idle punctuation is Kafka Streams' own metric punctuate-latency-avg of the tasks with dockets, read by JMX"
+                                + " from an application without traffic; W3 runs with metrics at DEBUG for it.");
     }
 
     /** What was filled in is what the application believes to have. */

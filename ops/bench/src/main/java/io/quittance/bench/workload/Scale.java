@@ -35,7 +35,7 @@ public record Scale(
      */
     public record Failing(List<Integer> standbys, int waiting, Duration before, Duration after) {}
 
-    /** What the README quotes; some fifty minutes. */
+    /** What the README quotes; some fifty-five minutes. */
     public static Scale full() {
         return new Scale(
                 new Loops(

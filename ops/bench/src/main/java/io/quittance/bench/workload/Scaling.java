@@ -6,7 +6,10 @@ import io.quittance.bench.pipeline.PipelineOptions;
 import io.quittance.bench.prefill.Rows;
 import java.time.Duration;
 
-/** W7: W1 with more threads and partitions, and with stores that remember more and more closed requests. */
+/**
+ * W7: W1 with more threads and partitions, and with stores that remember more and more closed requests. One after the
+ * other and not in turns: as many applications as sizes would not fit into the machine at once.
+ */
 public final class Scaling {
     private static final String W7 = "W7";
     private static final int FIRST = 10_000_000;
@@ -53,6 +56,7 @@ public final class Scaling {
     }
 
     private void round(String contender, Pipeline pipeline, Duration warmUp) {
+        stage.awaitQuiet();
         Measured measured = pipeline.closedLoop(
                 warmUp, stage.loops().measured(), stage.loops().inFlight());
         stage.add(W7, contender, "closed requests per second", "/s", measured.rate());

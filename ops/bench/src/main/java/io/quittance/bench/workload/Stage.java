@@ -3,6 +3,7 @@ package io.quittance.bench.workload;
 import io.quittance.bench.pipeline.Pipeline;
 import io.quittance.bench.pipeline.PipelineOptions;
 import io.quittance.bench.process.Lab;
+import io.quittance.bench.process.Machine;
 import io.quittance.bench.report.Figures;
 import io.quittance.bench.report.Metric;
 import io.quittance.bench.report.Results;
@@ -25,6 +26,12 @@ public record Stage(
     void add(String workload, String contender, String name, String unit, double value) {
         results.add(new Metric(workload, contender, name, unit), value);
         progress.accept("%s %s: %s %s %s".formatted(workload, contender, name, Figures.text(value), unit));
+    }
+
+    /** Before each turn: what was done before is not for it to pay. */
+    void awaitQuiet() {
+        Machine.awaitQuiet(loops().quietWithin());
+        results.addLoad(Machine.load());
     }
 
     Loops loops() {

@@ -24,6 +24,7 @@ class BenchSmokeIT {
         assertThat(List.of("raw", "W1", "W2", "W3", "W4", "W5", "W6", "W7"))
                 .allSatisfy(workload -> assertThat(figures(report, workload)).isNotEmpty());
         assertThat(figure(report, "W3", "waiting, as the application counts")).isEqualTo(2_000);
+        assertThat(figure(report, "W3", "idle punctuation")).isPositive();
         assertThat(figure(report, "W4", "expired")).isEqualTo(200);
         assertThat(figure(report, "W5", "most at once")).isBetween(1.0, 2.0);
         assertThat(directory.resolve("bench.md")).isNotEmptyFile();
