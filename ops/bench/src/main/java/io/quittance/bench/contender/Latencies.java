@@ -13,7 +13,7 @@ import org.HdrHistogram.Histogram;
  * @param offered requests per second that were asked for
  * @param achieved requests per second that closed in the measured time
  * @param submitted requests over the whole call
- * @param finished of these, how many closed
+ * @param finished of these, how many closed as they were meant to, less dead letters
  * @param doubled closings and tasks beyond the first of the same request or task
  */
 public record Latencies(
@@ -33,7 +33,7 @@ public record Latencies(
         return new Histogram(MOST_MICROS, DIGITS);
     }
 
-    /** Requests that were submitted and never closed. */
+    /** Requests that were submitted and did not close as they were meant to, and dead letters. */
     public long lost() {
         return submitted - finished;
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed requests that closed within {@code during}
  * @param during length of what was measured
  * @param submitted requests over the whole call, warm-up and draining included
- * @param finished of these, how many closed, each counted once
+ * @param finished of these, how many closed as they were meant to, each counted once, less dead letters
  * @param doubled closings and tasks beyond the first of the same request or task
  * @param driverCores processor time of publisher, approver and executors, in cores; NaN where they cannot be told from
  *     the contender
@@ -32,7 +32,7 @@ public record Measured(
         return closed / (during.toNanos() / 1e9);
     }
 
-    /** Requests that were submitted and never closed. */
+    /** Requests that were submitted and did not close as they were meant to, and dead letters. */
     public long lost() {
         return submitted - finished;
     }

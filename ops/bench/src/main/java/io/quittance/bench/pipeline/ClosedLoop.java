@@ -10,6 +10,8 @@ public final class ClosedLoop implements Traffic {
 
     private final Parties parties;
     private final List<String> systems;
+    private final int first;
+    private final long deadLettersBefore;
     private int next;
     private long open;
     private long closed;
@@ -22,7 +24,9 @@ public final class ClosedLoop implements Traffic {
      */
     public ClosedLoop(Parties parties, int first, List<String> systems) {
         this.parties = parties;
+        this.first = first;
         this.next = first;
+        this.deadLettersBefore = parties.deadLetters();
         this.systems = systems;
     }
 
@@ -63,8 +67,14 @@ public final class ClosedLoop implements Traffic {
         }
     }
 
+    /** Requests that were fulfilled. */
     public long closed() {
         return closed;
+    }
+
+    /** After draining: requests that were not fulfilled, and dead letters, which were somebody's record. */
+    public long lost() {
+        return next - first - closed + parties.deadLetters() - deadLettersBefore;
     }
 
     /** Number after the last one submitted. */
@@ -83,9 +93,9 @@ public final class ClosedLoop implements Traffic {
     }
 
     @Override
-    public void closed(int number, long at) {
+    public void closed(int number, Inbound.Audit audit, long at) {
         open--;
-        closed++;
+        closed += audit.fulfilled() ? 1 : 0;
         lastClosedAt = at;
         if (submitting) {
             submitNext();

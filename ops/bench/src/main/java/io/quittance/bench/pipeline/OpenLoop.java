@@ -28,7 +28,9 @@ public final class OpenLoop implements Traffic {
     private final Duration measured;
     private final Times times;
     private final ConcurrentLinkedQueue<Approval> approvals = new ConcurrentLinkedQueue<>();
+    private final long deadLettersBefore;
     private long startedAt;
+    private long ended;
     private long closed;
     private long lastEventAt;
     private volatile boolean done;
@@ -60,16 +62,18 @@ public final class OpenLoop implements Traffic {
         this.firstMeasured = first + (int) (rate * warmUp.toMillis() / 1000);
         this.last = firstMeasured + (int) (rate * measured.toMillis() / 1000);
         this.times = new Times(last - first);
+        this.deadLettersBefore = parties.deadLetters();
     }
 
-    /** Returns when everything is closed, or nothing has happened for {@link #PATIENCE}. */
+    /** Returns when everything is closed, elsewhere too, or nothing has happened for {@link #PATIENCE}. */
     public void run() throws InterruptedException {
         startedAt = System.nanoTime();
         lastEventAt = startedAt;
         var pacer = new Thread(this::pace, "pacer");
         pacer.start();
         try {
-            while (closed < last - first && System.nanoTime() - lastEventAt < PATIENCE.toNanos()) {
+            while ((ended < last - first || !elsewhere.isOver())
+                    && System.nanoTime() - lastEventAt < PATIENCE.toNanos()) {
                 parties.poll(this);
             }
         } finally {
@@ -102,7 +106,7 @@ public final class OpenLoop implements Traffic {
                 rate,
                 closedMeasured / (measured.toNanos() / 1e9),
                 last - first,
-                closed,
+                closed - (parties.deadLetters() - deadLettersBefore),
                 doubled);
     }
 
@@ -191,14 +195,17 @@ public final class OpenLoop implements Traffic {
     }
 
     @Override
-    public void closed(int number, long at) {
+    public void closed(int number, Inbound.Audit audit, long at) {
+        lastEventAt = at;
         if (!isOurs(number)) {
-            elsewhere.closed(number, at);
+            elsewhere.closed(number, audit, at);
             return;
         }
-        lastEventAt = at;
-        closed++;
-        times.closed()[number - first] = at;
+        ended++;
+        if (audit.fulfilled()) {
+            closed++;
+            times.closed()[number - first] = at;
+        }
     }
 
     /** What never happened is not recorded: it is counted as lost. */

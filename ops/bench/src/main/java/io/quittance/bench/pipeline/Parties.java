@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,44 +35,58 @@ public final class Parties implements AutoCloseable {
     private final Topics topics;
     private final Inbound inbound;
     private final Outbound outbound;
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Producer<byte[], byte[]> producer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Map<String, Integer> systemOfTopic = new HashMap<>();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private final Tally tally = new Tally();
     private long deadLetters;
 
-    Parties(Surroundings surroundings, Topics topics, Instant now) {
+    Parties(
+            Topics topics,
+            String registryUrl,
+            Instant now,
+            Producer<byte[], byte[]> producer,
+            Consumer<byte[], byte[]> consumer) {
         this.topics = topics;
-        inbound = new Inbound(surroundings.registryUrl());
-        outbound = new Outbound(topics, surroundings.registryUrl(), PipelineOptions.SYSTEMS, now);
-        producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        surroundings.bootstrapServers(),
-                        "linger.ms",
-                        1,
-                        "batch.size",
-                        64 * 1024,
-                        "compression.type",
-                        "lz4"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-        consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        surroundings.bootstrapServers(),
-                        "isolation.level",
-                        "read_committed",
-                        "max.poll.records",
-                        5_000,
-                        "enable.auto.commit",
-                        false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        this.producer = producer;
+        this.consumer = consumer;
+        inbound = new Inbound(registryUrl);
+        outbound = new Outbound(topics, registryUrl, PipelineOptions.SYSTEMS, now);
         for (int i = 0; i < PipelineOptions.SYSTEMS.size(); i++) {
             systemOfTopic.put(topics.tasks(PipelineOptions.SYSTEMS.get(i)), i);
         }
+    }
+
+    static Parties around(Surroundings surroundings, Topics topics, Instant now) {
+        return new Parties(
+                topics,
+                surroundings.registryUrl(),
+                now,
+                new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                surroundings.bootstrapServers(),
+                                "linger.ms",
+                                1,
+                                "batch.size",
+                                64 * 1024,
+                                "compression.type",
+                                "lz4"),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer()),
+                new KafkaConsumer<>(
+                        Map.of(
+                                "bootstrap.servers",
+                                surroundings.bootstrapServers(),
+                                "isolation.level",
+                                "read_committed",
+                                "max.poll.records",
+                                5_000,
+                                "enable.auto.commit",
+                                false),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()));
     }
 
     /** From now on, everything that comes out is read. */
@@ -94,7 +109,7 @@ public final class Parties implements AutoCloseable {
         return tally;
     }
 
-    /** What the pipeline could not make sense of: none is meant to be. */
+    /** What the pipeline could not make sense of: none is meant to be, and each counts as lost. */
     public long deadLetters() {
         return deadLetters;
     }
@@ -161,8 +176,9 @@ public final class Parties implements AutoCloseable {
             traffic.prompted(RequestNumber.of(record.key()), inbound.prompt(value), at);
         } else if (record.topic().equals(topics.audit())) {
             int number = RequestNumber.of(record.key());
-            if (inbound.audit(value).closed() && tally.close(number)) {
-                traffic.closed(number, at);
+            Inbound.Audit audit = inbound.audit(value);
+            if (audit.closed() && tally.close(number)) {
+                traffic.closed(number, audit, at);
             }
         } else {
             deadLetters++;

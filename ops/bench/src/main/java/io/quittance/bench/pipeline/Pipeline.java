@@ -38,7 +38,7 @@ public final class Pipeline implements Contender {
         surroundings = lab.surroundings(options.name());
         topics = Topics.withPrefix(options.name() + ".");
         Clock clock = Clock.systemUTC();
-        parties = new Parties(surroundings, topics, clock.instant());
+        parties = Parties.around(surroundings, topics, clock.instant());
         documents = new Documents(topics, surroundings.registryUrl(), parties.producer(), clock.instant());
     }
 
@@ -100,18 +100,18 @@ public final class Pipeline implements Contender {
         loop.drain();
         next = loop.next();
         LogSize after = logSize();
-        double requests = next - first;
+        int requests = next - first;
         return new Measured(
                 closed,
                 took,
-                next - first,
-                loop.closed(),
+                requests,
+                requests - loop.lost(),
                 parties.tally().doubled() - doubledBefore,
                 cores.own(),
                 Arrays.stream(cores.children()).sum(),
                 new LogCost(
-                        (after.allRecords() - before.allRecords()) / requests,
-                        (after.allBytes() - before.allBytes()) / requests));
+                        (after.allRecords() - before.allRecords()) / (double) requests,
+                        (after.allBytes() - before.allBytes()) / (double) requests));
     }
 
     /**

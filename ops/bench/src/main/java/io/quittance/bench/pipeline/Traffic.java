@@ -13,7 +13,7 @@ public interface Traffic {
         public void tasked(int number, int system, Inbound.Task task, long at) {}
 
         @Override
-        public void closed(int number, long at) {}
+        public void closed(int number, Inbound.Audit audit, long at) {}
     };
 
     /** An approver sees that a decision is wanted. */
@@ -26,6 +26,11 @@ public interface Traffic {
      */
     void tasked(int number, int system, Inbound.Task task, long at);
 
-    /** The request is closed, for the first time. */
-    void closed(int number, long at);
+    /** The request is closed, for the first time, in whatever state. */
+    void closed(int number, Inbound.Audit audit, long at);
+
+    /** Whether nothing more is waited for. */
+    default boolean isOver() {
+        return true;
+    }
 }

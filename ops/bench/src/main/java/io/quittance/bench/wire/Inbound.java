@@ -1,5 +1,6 @@
 package io.quittance.bench.wire;
 
+import io.quittance.schema.RequestState;
 import org.apache.avro.Schema;
 
 /** What the driver reads of prompts, tasks and audit records; the rest of them is skipped. */
@@ -31,9 +32,15 @@ public final class Inbound {
     /**
      * An audit record.
      *
-     * @param state index of the state in its enum
+     * @param state as its writer's schema calls it
+     * @param closed whether it is the last one of its request
      */
-    public record Audit(int state, boolean closed) {}
+    public record Audit(String state, boolean closed) {
+        /** Done, all of it: what every request of the benchmark is meant to become that anybody answers. */
+        public boolean fulfilled() {
+            return state.equals(FULFILLED);
+        }
+    }
 
     public Prompt prompt(byte[] value) {
         RecordShape shape = shapes.of(value);
@@ -72,10 +79,11 @@ public final class Inbound {
         int state = shape.field("state");
         int closed = shape.field("closed");
         shape.skip(cursor, 0, state);
-        int stateIndex = (int) cursor.readLong();
+        String name = shape.symbol(state, (int) cursor.readLong());
         shape.skip(cursor, state + 1, closed);
-        return new Audit(stateIndex, cursor.readBoolean());
+        return new Audit(name, cursor.readBoolean());
     }
 
     private static final Schema STRING = Schema.create(Schema.Type.STRING);
+    private static final String FULFILLED = RequestState.FULFILLED.name();
 }

@@ -30,6 +30,11 @@ final class RecordShape {
         }
     }
 
+    /** What an enum's number stands for. */
+    String symbol(int field, int number) {
+        return fields[field].getEnumSymbols().get(number);
+    }
+
     void requireOrder(String... first) {
         if (!names.subList(0, first.length).equals(Arrays.asList(first))) {
             throw new IllegalStateException("fields come in another order than the driver is written for: " + names);

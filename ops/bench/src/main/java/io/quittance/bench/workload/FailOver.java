@@ -8,9 +8,11 @@ import io.quittance.bench.pipeline.PipelineOptions;
 import io.quittance.bench.pipeline.Traffic;
 import io.quittance.bench.prefill.Rows;
 import io.quittance.bench.wire.RequestNumber;
+import io.quittance.harness.Awaiting;
 import io.quittance.harness.HarnessException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,8 @@ public final class FailOver {
     private static final Duration ANSWER_WITHIN = Duration.ofDays(3);
     private static final double RATE = 200;
     private static final String SESSION_MILLIS = "6000";
+    /** The gauges follow the stores with the next commit. */
+    private static final Duration COUNTED_WITHIN = Duration.ofSeconds(10);
 
     private final Stage stage;
     private final Templates templates;
@@ -58,6 +62,7 @@ public final class FailOver {
         try {
             rows.copyTo(pipeline, FIRST, stage.scale().failOver().waiting());
             pipeline.launch(2);
+            stage.awaitQuiet();
             pipeline.closedLoop(
                     stage.loops().freshWarmUp(),
                     stage.loops().warmUp(),
@@ -67,6 +72,9 @@ public final class FailOver {
             stage.clear(pipeline);
         }
     }
+
+    /** Of whom, and when, by {@link System#nanoTime}. */
+    private record Kill(Application killed, long at) {}
 
     private void kill(String contender, Pipeline pipeline) throws InterruptedException {
         Application owner = owner(pipeline);
@@ -87,7 +95,7 @@ public final class FailOver {
                     stage.scale().failOver().before(),
                     stage.scale().failOver().after(),
                     Traffic.IGNORED);
-            report(contender, pipeline, loop, killedAt.get(), doubledBefore);
+            report(contender, pipeline, loop, new Kill(owner, killedAt.get()), doubledBefore);
         } catch (ExecutionException e) {
             throw new HarnessException("an instance could not be killed", e);
         } finally {
@@ -110,11 +118,11 @@ public final class FailOver {
         return Metrics.sum(instance.metrics(), "quittance_open_requests");
     }
 
-    private void report(String contender, Pipeline pipeline, OpenLoop loop, long killedAt, long doubledBefore) {
+    private void report(String contender, Pipeline pipeline, OpenLoop loop, Kill kill, long doubledBefore) {
         int partitions = pipeline.options().partitions();
         long slowest = IntStream.range(0, partitions)
                 .mapToLong(partition -> loop.firstPromptAfter(
-                        killedAt,
+                        kill.at(),
                         number -> Utils.toPositive(Utils.murmur2(RequestNumber.subjectKey(number))) % partitions
                                 == partition))
                 .max()
@@ -127,6 +135,27 @@ public final class FailOver {
                 "waiting in the store",
                 "",
                 stage.scale().failOver().waiting());
-        Correctness.add(stage, W6, contender, latencies.lost(), latencies.doubled());
+        // What was live and did not close still waits, and is lost already.
+        long astray = latencies.lost() == 0 ? astray(pipeline, kill.killed()) : 0;
+        Correctness.add(stage, W6, contender, latencies.lost() + astray, latencies.doubled());
+    }
+
+    /** By how many requests what waits in the survivors differs from what was put there. */
+    private long astray(Pipeline pipeline, Application killed) {
+        int put = stage.scale().failOver().waiting();
+        var survivors = pipeline.applications().stream()
+                .filter(instance -> !instance.equals(killed))
+                .toList();
+        try {
+            Awaiting.until(
+                    "the survivors know of everything that waits", COUNTED_WITHIN, () -> waiting(survivors) == put);
+        } catch (HarnessException notSo) {
+            // Then the difference is the finding.
+        }
+        return Math.round(Math.abs(waiting(survivors) - put));
+    }
+
+    private static double waiting(List<Application> instances) {
+        return instances.stream().mapToDouble(FailOver::waiting).sum();
     }
 }

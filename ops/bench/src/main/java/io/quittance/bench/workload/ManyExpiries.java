@@ -17,8 +17,10 @@ public final class ManyExpiries {
     /** Of the closed loop's rate: the expiries need their part of the machine. */
     private static final double QUARTER = 0.25;
 
-    /** What the time of the expiries is compared with. */
-    private static final Duration BEFORE = Duration.ofSeconds(3);
+    /** From here to {@link #CALM_UNTIL} is what the time of the expiries is compared with. */
+    private static final Duration BEFORE = Duration.ofSeconds(4);
+    /** The tasks of what is approved shortly before come with the expiries. */
+    private static final Duration CALM_UNTIL = Duration.ofSeconds(1);
 
     private final Stage stage;
     private final Templates templates;
@@ -72,7 +74,7 @@ public final class ManyExpiries {
 
     private void report(Pipeline pipeline, OpenLoop loop, Expiring expiries, long due) {
         Latencies latencies = loop.latencies(pipeline.parties().tally().doubled());
-        Histogram before = loop.approvalToTask(due - BEFORE.toNanos(), due);
+        Histogram before = before(loop, due);
         Histogram during = loop.approvalToTask(due, expiries.last);
         stage.add(W4, Stage.PIPELINE, "live traffic", "/s", latencies.offered());
         stage.add(W4, Stage.PIPELINE, "expired", "", expiries.seen);
@@ -82,6 +84,11 @@ public final class ManyExpiries {
         stage.add(W4, Stage.PIPELINE, "added at p99", "ms", millis(during) - millis(before));
         Correctness.add(
                 stage, W4, Stage.PIPELINE, latencies.lost() + expiries.expected - expiries.seen, latencies.doubled());
+    }
+
+    /** Of approvals whose tasks came while nothing expired. */
+    static Histogram before(OpenLoop loop, long due) {
+        return loop.approvalToTask(due - BEFORE.toNanos(), due - CALM_UNTIL.toNanos());
     }
 
     private static double millis(Histogram histogram) {
@@ -106,9 +113,14 @@ public final class ManyExpiries {
         public void tasked(int number, int system, Inbound.Task task, long at) {}
 
         @Override
-        public void closed(int number, long at) {
+        public void closed(int number, Inbound.Audit audit, long at) {
             seen++;
             last = at;
+        }
+
+        @Override
+        public boolean isOver() {
+            return seen >= expected;
         }
     }
 }

@@ -60,8 +60,8 @@ public final class SlowSystem {
     }
 
     private long turn(String contender, @Nullable SlowQueue queue) {
-        int first = pipeline.take(NUMBERS);
-        var loop = new ClosedLoop(pipeline.parties(), first, FAST);
+        var loop = new ClosedLoop(pipeline.parties(), pipeline.take(NUMBERS), FAST);
+        stage.awaitQuiet();
         Traffic front = queue == null ? loop : queue.inFrontOf(loop);
         Runnable tick = queue == null ? () -> {} : queue::tick;
         loop.fill(stage.loops().inFlight());
@@ -75,7 +75,7 @@ public final class SlowSystem {
         double rate = (loop.closed() - closedBefore) / ((System.nanoTime() - startedAt) / 1e9);
         stage.add(W5, contender, RATE, "/s", rate);
         loop.drain(front, tick);
-        return loop.next() - first - loop.closed();
+        return loop.lost();
     }
 
     /**
@@ -89,6 +89,7 @@ public final class SlowSystem {
         private Traffic others = Traffic.IGNORED;
         private int next;
         private int open;
+        private int unfulfilled;
         private int most;
         private boolean submitting = true;
 
@@ -119,8 +120,9 @@ public final class SlowSystem {
             }
         }
 
-        /** @return how many never closed */
-        int drain() {
+        /** @return how many were not fulfilled, and dead letters meanwhile */
+        long drain() {
+            long deadLettersBefore = pipeline.parties().deadLetters();
             submitting = false;
             others = Traffic.IGNORED;
             long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -128,7 +130,7 @@ public final class SlowSystem {
                 pipeline.parties().poll(this);
                 tick();
             }
-            return open;
+            return open + unfulfilled + pipeline.parties().deadLetters() - deadLettersBefore;
         }
 
         private boolean isOurs(int number) {
@@ -155,12 +157,13 @@ public final class SlowSystem {
         }
 
         @Override
-        public void closed(int number, long at) {
+        public void closed(int number, Inbound.Audit audit, long at) {
             if (!isOurs(number)) {
-                others.closed(number, at);
+                others.closed(number, audit, at);
                 return;
             }
             open--;
+            unfulfilled += audit.fulfilled() ? 0 : 1;
             if (submitting) {
                 fill();
             }

@@ -94,8 +94,8 @@ public final class Templates {
         }
 
         @Override
-        public void closed(int number, long at) {
-            closed |= number == wanted;
+        public void closed(int number, Inbound.Audit audit, long at) {
+            closed |= number == wanted && audit.fulfilled();
         }
     }
 
@@ -119,6 +119,6 @@ public final class Templates {
         public void tasked(int number, int system, Inbound.Task task, long at) {}
 
         @Override
-        public void closed(int number, long at) {}
+        public void closed(int number, Inbound.Audit audit, long at) {}
     }
 }

@@ -7,8 +7,6 @@ import io.quittance.contract.ContractSerdes;
 import io.quittance.contract.Topics;
 import io.quittance.schema.Action;
 import io.quittance.schema.ApprovalPrompt;
-import io.quittance.schema.AuditRecord;
-import io.quittance.schema.Channel;
 import io.quittance.schema.Completion;
 import io.quittance.schema.DecisionEvent;
 import io.quittance.schema.Grant;
@@ -18,7 +16,6 @@ import io.quittance.schema.PlannedSystem;
 import io.quittance.schema.RequestEvent;
 import io.quittance.schema.RequestState;
 import io.quittance.schema.RequesterType;
-import io.quittance.schema.Scope;
 import io.quittance.schema.Submission;
 import io.quittance.schema.Task;
 import java.time.Instant;
@@ -84,8 +81,15 @@ class WireTest {
 
     @Test
     void anAuditRecordTellsWhetherItIsClosed() {
-        assertThat(inbound.audit(bytes(TOPICS.audit(), audit(true))).closed()).isTrue();
-        assertThat(inbound.audit(bytes(TOPICS.audit(), audit(false))).closed()).isFalse();
+        assertThat(audit(RequestState.FULFILLED, true).closed()).isTrue();
+        assertThat(audit(RequestState.EXECUTING, false).closed()).isFalse();
+    }
+
+    @Test
+    void anAuditRecordTellsHowItEnded() {
+        assertThat(audit(RequestState.FULFILLED, true).fulfilled()).isTrue();
+        assertThat(audit(RequestState.PARTIALLY_FULFILLED, true).fulfilled()).isFalse();
+        assertThat(audit(RequestState.EXPIRED, true).state()).isEqualTo("EXPIRED");
     }
 
     @Test
@@ -161,26 +165,8 @@ class WireTest {
                 .build();
     }
 
-    private static AuditRecord audit(boolean closed) {
-        return AuditRecord.newBuilder()
-                .setRequestId(REQUEST)
-                .setSubjectId(SUBJECT)
-                .setAction(Action.DELETE)
-                .setRegime("GDPR")
-                .setRequesterType(RequesterType.SUBJECT)
-                .setRequesterId(SUBJECT)
-                .setPurpose("account-closure")
-                .setChannel(Channel.DASHBOARD)
-                .setScope(Scope.newBuilder().setSystems(List.of("shop")).build())
-                .setState(closed ? RequestState.FULFILLED : RequestState.EXECUTING)
-                .setClosed(closed)
-                .setCode("X")
-                .setReason("")
-                .setSubmittedAt(NOW)
-                .setReceivedAt(NOW)
-                .setUpdatedAt(NOW)
-                .setRevision(1)
-                .build();
+    private Inbound.Audit audit(RequestState state, boolean closed) {
+        return inbound.audit(AuditBytes.of(TOPICS, REGISTRY, NUMBER, state, closed));
     }
 
     @SuppressWarnings("unchecked")
