@@ -173,10 +173,9 @@ public final class Bench implements Callable<Integer> {
         try {
             Plan plan = plan();
             Files.createDirectories(directory);
-            Results results = new Run(plan, line -> out.println("%5d s  %s".formatted(since(startedAt), line))).go();
-            var report = new Report(info(plan, startedAt), results);
-            report.write(directory);
-            tell(report, out);
+            var results = new Results();
+            var run = new Run(plan, results, line -> out.println("%5d s  %s".formatted(since(startedAt), line)));
+            tell(Recorded.write(run::go, results, info(plan, startedAt), directory), out);
             return isWrong(results) ? WRONG : CommandLine.ExitCode.OK;
         } catch (HarnessException e) {
             System.err.println("bench: " + e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause()));
@@ -228,7 +227,7 @@ public final class Bench implements Callable<Integer> {
         application.add("partitions=" + partitions);
         plan.options().settings().forEach((key, value) -> application.add(key + "=" + value));
         String command = ("ops/bench.sh " + String.join(" ", arguments)).strip();
-        return new RunInfo(startedAt, Git.revision(), Machine.description(), command, application);
+        return new RunInfo(startedAt, Git.revision(), Machine.description(), command, application, true);
     }
 
     private void tell(Report report, PrintStream out) {

@@ -34,15 +34,17 @@ final class Run {
 
     private final Plan plan;
     private final Consumer<String> progress;
-    private final Results results = new Results();
+    private final Results results;
 
-    Run(Plan plan, Consumer<String> progress) {
+    /** @param results where figures go, as they are measured */
+    Run(Plan plan, Results results, Consumer<String> progress) {
         this.plan = plan;
+        this.results = results;
         this.progress = progress;
     }
 
     /** @throws io.quittance.harness.HarnessException when a part does not come up */
-    Results go() throws InterruptedException {
+    void go() throws InterruptedException {
         progress.accept("starting broker, registry and application");
         try (var reaper = Reaper.temporary(plan.directory().resolve("run"));
                 var lab = Lab.open(reaper, plan.jvmOptions());
@@ -51,7 +53,6 @@ final class Run {
             compare(stage);
             alone(stage);
         }
-        return results;
     }
 
     private void compare(Stage stage) throws InterruptedException {

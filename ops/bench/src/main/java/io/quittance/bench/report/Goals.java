@@ -2,6 +2,7 @@ package io.quittance.bench.report;
 
 import io.quittance.bench.report.Goal.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -49,7 +50,7 @@ public final class Goals {
 
     private void atLeastTimes(int times, String rival) {
         for (String label : contenders("W1")) {
-            if (label.startsWith(rival)) {
+            if (label.equals(rival) || label.startsWith(rival + ",")) {
                 double ratio = value("W1", PIPELINE, RATE) / value("W1", label, RATE);
                 judge("W1", "at least %d times %s".formatted(times, label), ratio, "×", x -> x >= times);
             }
@@ -107,6 +108,7 @@ public final class Goals {
                 .filter(entry -> entry.getKey().workload().equals("W7")
                         && entry.getKey().contender().endsWith(" remembered")
                         && entry.getKey().name().equals("processor time per request"))
+                .sorted(Comparator.comparingLong(entry -> remembered(entry.getKey())))
                 .toList();
         double ratio = sizes.size() < 2
                 ? Double.NaN
@@ -124,6 +126,10 @@ public final class Goals {
                 ratio,
                 "×",
                 x -> x <= FLAT);
+    }
+
+    private static long remembered(Metric metric) {
+        return Long.parseLong(metric.contender().replaceAll("\\D", ""));
     }
 
     private List<String> contenders(String workload) {

@@ -35,6 +35,10 @@ final class Markdown {
         lines.add("");
         lines.add("`%s`, revision %s, %s".formatted(info.command(), info.revision(), info.startedAt()));
         lines.add("");
+        if (!info.complete()) {
+            lines.add("**Incomplete**: the run ended early. What is missing was not measured, and rounds are missing.");
+            lines.add("");
+        }
         lines.add(info.machine() + ". Application: " + String.join(" ", info.application()) + ".");
         if (!results.loads().isEmpty()) {
             Spread loads = new Spread(results.loads());

@@ -46,6 +46,7 @@ public final class Report {
         document.put("machine", info.machine());
         document.put("command", info.command());
         document.put("application", info.application());
+        document.put("complete", info.complete());
         document.put("load_averages", results.loads());
         document.put("notes", results.notes());
         document.put("goals", goals);

@@ -11,5 +11,17 @@ import java.util.List;
  * @param machine processor, cores, memory, system, JVM
  * @param command how to do it again
  * @param application JVM options and settings of the application
+ * @param complete whether all was measured that was to be
  */
-public record RunInfo(Instant startedAt, String revision, String machine, String command, List<String> application) {}
+public record RunInfo(
+        Instant startedAt,
+        String revision,
+        String machine,
+        String command,
+        List<String> application,
+        boolean complete) {
+
+    public RunInfo incomplete() {
+        return new RunInfo(startedAt, revision, machine, command, application, false);
+    }
+}

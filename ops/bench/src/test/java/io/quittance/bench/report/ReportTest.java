@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
     private static final RunInfo INFO = new RunInfo(
-            Instant.parse("2026-11-21T10:00:00Z"), "abc1234", "two cores", "ops/bench.sh", List.of("-Xmx1g"));
+            Instant.parse("2026-11-21T10:00:00Z"), "abc1234", "two cores", "ops/bench.sh", List.of("-Xmx1g"), true);
 
     private final Results results = new Results();
 
@@ -44,6 +44,46 @@ class ReportTest {
     }
 
     @Test
+    void aGoalAgainstOnePeerIsNotOneAgainstThoseWhoseNamesBeginAlike() {
+        rate("pipeline", 3_000);
+        rate("postgres, equal", 1_000);
+        rate("postgres-by-event, equal", 100);
+        rate("flowable", 100);
+
+        assertThat(Goals.of(results))
+                .extracting(Goal::wanted)
+                .filteredOn(wanted -> wanted.startsWith("at least"))
+                .containsExactly("at least 3 times postgres, equal", "at least 10 times flowable");
+    }
+
+    @Test
+    void growthIsHeldAgainstTheSmallestStoreWhicheverWasMeasuredFirst() {
+        processorTime("1,000,000 remembered", 500);
+        processorTime("10,000 remembered", 400);
+        processorTime("100,000 remembered", 600);
+
+        assertThat(Goals.of(results))
+                .filteredOn(goal -> goal.workload().equals("W7"))
+                .singleElement()
+                .satisfies(goal -> {
+                    assertThat(goal.wanted()).endsWith("up to 1,000,000 remembered");
+                    assertThat(goal.measured()).isEqualTo("1.50 ×");
+                });
+    }
+
+    @Test
+    void aRunThatEndedEarlySaysSo(@TempDir Path directory) throws IOException {
+        rate("pipeline", 3_000);
+
+        new Report(INFO.incomplete(), results).write(directory);
+
+        assertThat(Files.readString(directory.resolve("bench.md"))).contains("Incomplete", "3,000");
+        JsonNode json =
+                new ObjectMapper().readTree(directory.resolve("bench.json").toFile());
+        assertThat(json.get("complete").asBoolean()).isFalse();
+    }
+
+    @Test
     void oneLostRequestIsOneTooMany() {
         results.add(new Metric("W6", "with standby", "lost", ""), 0);
         results.add(new Metric("W6", "without standby", "doubled", ""), 1);
@@ -67,15 +107,16 @@ class ReportTest {
             results.add(new Metric("W2", contender, "approval → task p99", "ms"), 48);
             results.add(new Metric("W2", contender, "approval → task p999", "ms"), 90);
         }
-        results.add(new Metric("W7", "1,000 remembered", "processor time per request", "µs"), 400);
-        results.add(new Metric("W7", "10,000 remembered", "processor time per request", "µs"), 410);
+        processorTime("1,000 remembered", 400);
+        processorTime("10,000 remembered", 410);
         results.note("A note.");
         results.addLoad(0.5);
 
         new Report(INFO, results).write(directory);
 
         assertThat(Files.readString(directory.resolve("bench.md")))
-                .contains("3,000 (2,900–3,200)", "| naive | 700 |", "A note.", "abc1234");
+                .contains("3,000 (2,900–3,200)", "| naive | 700 |", "A note.", "abc1234")
+                .doesNotContain("Incomplete");
         JsonNode json =
                 new ObjectMapper().readTree(directory.resolve("bench.json").toFile());
         assertThat(json.at("/figures/0/median").asDouble()).isEqualTo(3_000);
@@ -83,6 +124,10 @@ class ReportTest {
         assertThat(directory.resolve("w1-rates.png")).isNotEmptyFile();
         assertThat(directory.resolve("w2-latencies.png")).isNotEmptyFile();
         assertThat(directory.resolve("w7-growth.png")).isNotEmptyFile();
+    }
+
+    private void processorTime(String contender, double micros) {
+        results.add(new Metric("W7", contender, "processor time per request", "µs"), micros);
     }
 
     private void rate(String contender, double rate) {

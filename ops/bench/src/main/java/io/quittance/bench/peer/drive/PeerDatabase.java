@@ -9,7 +9,6 @@ import io.quittance.harness.Reaper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -92,10 +91,10 @@ public final class PeerDatabase implements AutoCloseable {
 
     /** Processor time of the server and all its processes, those that ended included. */
     public long cpuNanos() {
-        return ticks(postmaster.pid(), 13, 17)
+        return ticks(stat(postmaster), 13, 17)
                 + postmaster
                         .children()
-                        .mapToLong(child -> ticks(child.pid(), 13, 15))
+                        .mapToLong(child -> ticks(stat(child), 13, 15))
                         .sum();
     }
 
@@ -126,10 +125,17 @@ public final class PeerDatabase implements AutoCloseable {
         }
     }
 
-    /** Sums fields of {@code /proc/PID/stat}, numbered from 0; 0 for a process that just ended. */
-    private static long ticks(long pid, int first, int end) {
+    private static Path stat(ProcessHandle process) {
+        return Path.of("/proc/%d/stat".formatted(process.pid()));
+    }
+
+    /**
+     * Sums fields of {@code /proc/PID/stat}, numbered from 0, in nanoseconds; 0 for a process that just ended, be it
+     * before its file was opened or, which Linux answers with another error, before it was read.
+     */
+    static long ticks(Path stat, int first, int end) {
         try {
-            String line = Files.readString(Path.of("/proc/%d/stat".formatted(pid)));
+            String line = Files.readString(stat);
             // The command stands in brackets and may hold spaces.
             String[] afterCommand = line.substring(line.lastIndexOf(')') + 2).split(" ");
             long sum = 0;
@@ -137,10 +143,8 @@ public final class PeerDatabase implements AutoCloseable {
                 sum += Long.parseLong(afterCommand[field - 2]);
             }
             return sum * NANOS_PER_TICK;
-        } catch (NoSuchFileException ended) {
+        } catch (IOException ended) {
             return 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
