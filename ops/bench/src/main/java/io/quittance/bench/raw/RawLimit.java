@@ -25,6 +25,8 @@ public final class RawLimit implements AutoCloseable {
     private static final String PREFIX = "raw.";
     private static final int CHECK_CLOCK_EVERY = 16;
     private static final short ONE_REPLICA = 1;
+    /** For the requests of one producer in one run: more than it writes. */
+    private static final int NUMBERS = 1 << 26;
 
     private final Sample sample;
     private final Duration commitInterval;
@@ -83,7 +85,8 @@ public final class RawLimit implements AutoCloseable {
             List<Callable<Double>> runs = new ArrayList<>();
             for (KafkaProducer<byte[], byte[]> producer : producers) {
                 int first = next;
-                next += 1 << 26;
+                // From 0 again after as many runs as there are numbers for.
+                next = (next + NUMBERS) & Integer.MAX_VALUE;
                 runs.add(() -> {
                     produce(producer, first, warmUp);
                     return produce(producer, first, measured);
