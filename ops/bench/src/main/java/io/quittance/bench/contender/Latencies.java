@@ -33,6 +33,11 @@ public record Latencies(
         return new Histogram(MOST_MICROS, DIGITS);
     }
 
+    /** At that percentile, in milliseconds; NaN where nothing was measured, which is not the same as no time. */
+    public static double millis(Histogram histogram, double percentile) {
+        return histogram.getTotalCount() == 0 ? Double.NaN : histogram.getValueAtPercentile(percentile) / 1_000.0;
+    }
+
     /** Requests that were submitted and did not close as they were meant to, and dead letters. */
     public long lost() {
         return submitted - finished;

@@ -127,11 +127,7 @@ public final class Comparison {
     private void latencies(String name, String what, Histogram histogram) {
         for (var quantile : List.of(Map.entry("p50", 50.0), Map.entry("p99", 99.0), Map.entry("p999", 99.9))) {
             stage.add(
-                    "W2",
-                    name,
-                    what + " " + quantile.getKey(),
-                    "ms",
-                    histogram.getValueAtPercentile(quantile.getValue()) / 1_000.0);
+                    "W2", name, what + " " + quantile.getKey(), "ms", Latencies.millis(histogram, quantile.getValue()));
         }
     }
 

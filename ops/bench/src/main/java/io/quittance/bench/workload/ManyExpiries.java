@@ -92,7 +92,7 @@ public final class ManyExpiries {
     }
 
     private static double millis(Histogram histogram) {
-        return histogram.getValueAtPercentile(99) / 1_000.0;
+        return Latencies.millis(histogram, 99);
     }
 
     /** Counts them. */

@@ -28,7 +28,8 @@ class ComparisonTest {
         new Comparison(stage, List.of(slow), false).run(false, Duration.ZERO);
 
         assertThat(results.find("W1", "slow", "closed requests per second"))
-                .hasValueSatisfying(rates -> assertThat(rates.values()).hasSize(5).containsOnly(100.0));
+                .hasValueSatisfying(
+                        rates -> assertThat(rates.values()).hasSize(5).containsOnly(100.0));
     }
 
     @Test
