@@ -68,8 +68,16 @@ final class Turn {
         record(new Event.AuthorityChanged(requestId, next));
     }
 
+    /** Has the audit told, too, if the task has got further: somebody may wait long for the last of several systems. */
     void change(String requestId, TaskState next) {
+        boolean further = get(requestId)
+                .task(next.system())
+                .filter(before -> before.status() == next.status() && before.attempt() == next.attempt())
+                .isEmpty();
         record(new Event.TaskChanged(requestId, next));
+        if (further) {
+            audit(requestId);
+        }
     }
 
     /** Takes a transition of the table and tells the audit; a final state also closes the request. */

@@ -56,16 +56,17 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        govern();
+        var cause = Instant.ofEpochMilli(record.timestamp());
+        govern(cause);
         ClaimReading reading = patience.get(() -> records.read(record.value()));
         if (reading instanceof ClaimReading.Asked asked) {
-            carryOut(bound().ledger().claim(asked.claim()));
+            carryOut(bound().ledger().claim(asked.claim()), cause);
         } else if (reading instanceof ClaimReading.Over over) {
-            carryOut(bound().ledger().release(over.claimId(), over.unused()));
+            carryOut(bound().ledger().release(over.claimId(), over.unused()), cause);
         } else if (reading instanceof ClaimReading.Senseless senseless) {
             deadLetter(record, senseless);
         }
-        give();
+        give(cause);
         commitWhatIsOwed();
     }
 
@@ -81,31 +82,34 @@ public final class LimitProcessor implements Processor<byte[], byte[], byte[], O
 
     /** Windows slide and limits change without a record. */
     private void look() {
-        govern();
-        give();
+        govern(now());
+        give(now());
         commitWhatIsOwed();
         telemetry.limiterUse(
                 bound().context().taskId().toString(), bound().ledger().use());
     }
 
-    private void govern() {
+    private void govern(Instant cause) {
         Limits inForce = world.current().limits();
         if (!inForce.equals(governing)) {
             governing = inForce;
-            carryOut(bound().ledger().govern(inForce));
+            carryOut(bound().ledger().govern(inForce), cause);
         }
     }
 
-    private void give() {
-        carryOut(bound().ledger().give(now(), settings.timerBatch()));
+    private void give(Instant cause) {
+        carryOut(bound().ledger().give(now(), settings.timerBatch()), cause);
     }
 
-    private void carryOut(Moves moves) {
+    /**
+     * @param cause the time of the record that it follows from, however old the claim is; now if of none. Where records
+     *     wait to be read, each permit in a commit of its own would let them wait for ever.
+     */
+    private void carryOut(Moves moves, Instant cause) {
         bound().store().keep(moves.changes());
         moves.permits().forEach(permit -> forward(patience.get(() -> records.permit(permit)), now()));
         if (!moves.permits().isEmpty()) {
-            // A permit follows from a place that is free now, however old the claim is.
-            CommitPacing.ofThisThread().want(now(), now(), settings.urgentCommitSpacing());
+            CommitPacing.ofThisThread().want(cause, now(), settings.urgentCommitSpacing());
         }
     }
 

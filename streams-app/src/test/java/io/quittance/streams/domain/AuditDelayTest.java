@@ -6,8 +6,12 @@ import static io.quittance.streams.domain.model.RequestState.EXECUTING;
 import static io.quittance.streams.domain.model.RequestState.FULFILLED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quittance.streams.domain.model.TaskState;
+import io.quittance.streams.domain.model.TaskStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class AuditDelayTest {
@@ -49,6 +53,18 @@ class AuditDelayTest {
         assertThat(notifications(told)).as("nobody is asked any more").isEmpty();
     }
 
+    /** Whoever restores that system from a backup has to know, however long another one takes. */
+    @Test
+    void aSystemThatHasDoneItsPartIsToldBeforeTheOthersHave() {
+        Scenario told = given().submit(R, DELETE).approve(R, "ada").after(DELAY);
+
+        told.done(R, "shop").after(DELAY);
+
+        assertThat(tasks(told)).containsEntry("shop", TaskStatus.DONE).containsEntry("archive", TaskStatus.ISSUED);
+        told.failed(R, "archive", true).after(DELAY);
+        assertThat(tasks(told)).containsEntry("archive", TaskStatus.RETRYING);
+    }
+
     @Test
     void aRefusalIsToldToo() {
         Scenario told = given().submit(R, DELETE).after(DELAY).approve(R, Scenario.SUBJECT);
@@ -74,6 +90,13 @@ class AuditDelayTest {
         return told.effects(Effect.WriteAudit.class).stream()
                 .map(audit -> audit.snapshot().state().name())
                 .toList();
+    }
+
+    /** As the last audit record has them. */
+    private static Map<String, TaskStatus> tasks(Scenario told) {
+        List<Effect.WriteAudit> audits = told.effects(Effect.WriteAudit.class);
+        return audits.get(audits.size() - 1).snapshot().tasks().stream()
+                .collect(Collectors.toMap(TaskState::system, TaskState::status));
     }
 
     private static List<String> notifications(Scenario told) {

@@ -75,6 +75,22 @@ class LimitProcessorTest {
         assertThat(limiter.context.committed()).isTrue();
     }
 
+    /** A commit for each permit is what lets the queue grow: one record is read for each commit then. */
+    @Test
+    void permitsThatFollowFromRecordsThatWaitedAreCommittedTogether() {
+        limiter.wakeUpAt(BEGIN.plusSeconds(10));
+        limiter.claim("a");
+        limiter.context.resetCommit();
+
+        limiter.wakeUpAt(BEGIN.plusSeconds(11));
+        limiter.claim("b");
+        assertThat(limiter.permits()).extracting(LimitPermit::getClaimId).containsExactly("a", "b");
+        assertThat(limiter.context.committed()).isFalse();
+
+        limiter.wakeUpAt(BEGIN.plusSeconds(21));
+        assertThat(limiter.context.committed()).isTrue();
+    }
+
     @Test
     void aChangedLimitIsNoticedWithoutAnyClaim() {
         limiter.claim("a", "b", "c");
