@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AclsCommandsTest {
 
@@ -150,6 +152,68 @@ class AclsCommandsTest {
                 .isEqualTo(ExitCode.USAGE);
 
         assertThat(cli.err).contains("as publisher and as approver-service");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"privacy.decisions", "privacy.tasks.shop", "privacy.new", "quittance-dockets-changelog"})
+    void aWorkerThatNamesATopicOfThePipelineIsRefused(String topic) {
+        cli.input = """
+                principals:
+                  - {role: connect-worker, name: connect, topics: [connect-configs, %s]}
+                """.formatted(topic);
+
+        assertThat(cli.run("acls", "apply", "--principals", "-")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(cli.err)
+                .contains("'User:connect' cannot have '" + topic + "' for its own", "Name what the worker has");
+        assertThat(cli.pipeline.bindings).isEmpty();
+    }
+
+    @Test
+    void whereTopicsHaveNoPrefixAWorkerStillHasItsOwnAndNoneOfThePipelines() {
+        cli.input = "principals: [{role: connect-worker, name: connect}]";
+        assertThat(cli.run("acls", "show", "--prefix", "", "--principals", "-")).isZero();
+
+        for (String topic : List.of("decisions", "tasks.shop")) {
+            cli.input = "principals: [{role: connect-worker, name: connect, topics: [" + topic + "]}]";
+            assertThat(cli.run("acls", "show", "--prefix", "", "--principals", "-"))
+                    .isEqualTo(ExitCode.USAGE);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{role: notifier, name: mailer, groups: [quittance]} | 'User:mailer' and the application",
+                "{role: executor, name: other, system: crm, groups: [connect-executor-shop]} | 'User:shop' and 'User:other'",
+                "{role: connect-worker, name: connect, groups: [connect-executor-shop]} | 'User:shop' and 'User:connect'"
+            })
+    void whoJoinsTheGroupOfAnotherPartIsRefused(String stranger, String both) {
+        cli.input = """
+                principals:
+                  - {role: executor, name: shop, system: shop}
+                  - %s
+                """.formatted(stranger);
+
+        assertThat(cli.run("acls", "apply", "--principals", "-")).isEqualTo(ExitCode.USAGE);
+
+        assertThat(cli.err).contains(both + " cannot both have the group", "Give each part a group of its own");
+        assertThat(cli.pipeline.bindings).isEmpty();
+    }
+
+    @Test
+    void severalOfTheSamePartShareAGroup() {
+        cli.input = """
+                principals:
+                  - {role: application, name: app, groups: [quittance]}
+                  - {role: executor, name: shop-1, system: shop}
+                  - {role: executor, name: shop-2, system: shop}
+                  - {role: connect-worker, name: worker-1}
+                  - {role: connect-worker, name: worker-2}
+                """;
+
+        assertThat(cli.run("acls", "apply", "--principals", "-")).isZero();
     }
 
     @Test

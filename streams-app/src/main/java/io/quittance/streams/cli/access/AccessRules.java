@@ -5,6 +5,7 @@ import io.quittance.contract.TopicKey;
 import io.quittance.contract.TopicSpec;
 import io.quittance.contract.Topics;
 import io.quittance.contract.Topics.Topic;
+import io.quittance.streams.cli.CliException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,17 +23,24 @@ import org.apache.kafka.common.resource.ResourceType;
 public final class AccessRules {
 
     private final Topics topics;
-    private final String applicationId;
+    private final Principals principals;
     private final Set<AccessRule> rules = new LinkedHashSet<>();
 
-    private AccessRules(Topics topics, String applicationId) {
+    private AccessRules(Topics topics, Principals principals) {
         this.topics = topics;
-        this.applicationId = applicationId;
+        this.principals = principals;
     }
 
-    /** All rules for these principals, in their order, each once. */
+    /**
+     * All rules for these principals, in their order, each once.
+     *
+     * @throws CliException if one of them names a group or a topic that is not its own
+     */
     public static List<AccessRule> of(Topics topics, Principals principals) {
-        var rules = new AccessRules(topics, principals.applicationId());
+        Belongings.refusal(topics, principals).ifPresent(refusal -> {
+            throw refusal;
+        });
+        var rules = new AccessRules(topics, principals);
         principals.holders().forEach(rules::add);
         return List.copyOf(rules.rules);
     }
@@ -65,14 +73,14 @@ public final class AccessRules {
             rules.add(new AccessRule(
                     holder.role(),
                     holder.principal(),
-                    topics(taskPrefix(), PatternType.PREFIXED),
+                    topics(taskPrefix(topics), PatternType.PREFIXED),
                     AclOperation.DESCRIBE));
         }
     }
 
     /** One rule for all systems: a new one needs a topic and an executor, and nothing new of the application. */
     private void addTaskTopics(Holder application) {
-        ResourcePattern all = topics(taskPrefix(), PatternType.PREFIXED);
+        ResourcePattern all = topics(taskPrefix(topics), PatternType.PREFIXED);
         topics.all(List.of("any")).stream()
                 .filter(topic -> topic.spec().family())
                 .forEach(topic -> addTopic(application, Party.APPLICATION, topic.spec(), all));
@@ -94,15 +102,15 @@ public final class AccessRules {
 
     /** Kafka Streams makes its internal topics and names its transactions after the application. */
     private void addStreams(Holder application) {
-        allow(application, ResourceType.GROUP, applicationId, AclOperation.READ);
-        ResourcePattern internal = topics(applicationId + "-", PatternType.PREFIXED);
+        allow(application, ResourceType.GROUP, principals.applicationId(), AclOperation.READ);
+        ResourcePattern internal = topics(principals.internalPrefix(), PatternType.PREFIXED);
         for (var operation : List.of(AclOperation.READ, AclOperation.WRITE, AclOperation.CREATE)) {
             rules.add(new AccessRule(application.role(), application.principal(), internal, operation));
         }
         rules.add(new AccessRule(
                 application.role(),
                 application.principal(),
-                new ResourcePattern(ResourceType.TRANSACTIONAL_ID, applicationId + "-", PatternType.PREFIXED),
+                new ResourcePattern(ResourceType.TRANSACTIONAL_ID, principals.internalPrefix(), PatternType.PREFIXED),
                 AclOperation.WRITE));
     }
 
@@ -111,7 +119,8 @@ public final class AccessRules {
                 holder.role(), holder.principal(), new ResourcePattern(type, name, PatternType.LITERAL), operation));
     }
 
-    private String taskPrefix() {
+    /** What the names of all systems' topics of tasks begin with. */
+    static String taskPrefix(Topics topics) {
         String one = topics.tasks("x");
         return one.substring(0, one.length() - 1);
     }

@@ -18,4 +18,9 @@ public record Holder(String principal, Role role, Optional<String> system, List<
         groups = List.copyOf(groups);
         topics = List.copyOf(topics);
     }
+
+    /** The part it plays, in words. */
+    String part() {
+        return role.id() + system.map(name -> " of " + name).orElse("");
+    }
 }

@@ -32,6 +32,11 @@ public record Principals(String applicationId, List<Holder> holders) {
         return holders.stream().flatMap(holder -> holder.system().stream()).toList();
     }
 
+    /** What the names of the application's internal topics and transactions begin with. */
+    String internalPrefix() {
+        return applicationId + "-";
+    }
+
     /**
      * A holder with what its role has where nothing else is said.
      *
@@ -86,15 +91,10 @@ public record Principals(String applicationId, List<Holder> holders) {
         for (Holder holder : holders) {
             Holder other = seen.putIfAbsent(holder.principal(), holder);
             if (other != null) {
-                return Optional.of("'" + holder.principal() + "' is there twice, as " + part(other) + " and as "
-                        + part(holder) + ": give each part a principal of its own.");
+                return Optional.of("'" + holder.principal() + "' is there twice, as " + other.part() + " and as "
+                        + holder.part() + ": give each part a principal of its own.");
             }
         }
         return Optional.empty();
-    }
-
-    private static String part(Holder holder) {
-        return holder.role().id()
-                + holder.system().map(system -> " of " + system).orElse("");
     }
 }
