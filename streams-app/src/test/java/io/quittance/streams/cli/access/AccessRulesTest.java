@@ -2,20 +2,30 @@ package io.quittance.streams.cli.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quittance.contract.TopicCatalogue;
 import io.quittance.contract.TopicSpec;
 import io.quittance.contract.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessRulesTest {
 
     private static final Topics TOPICS = Topics.withPrefix("brand.");
+    private static final Pattern JSON = Pattern.compile("```json\\n(.*?)```", Pattern.DOTALL);
     private static final List<String> ONE_OF_EACH = List.of(
             "application=app",
             "executor:shop=shop",
@@ -96,6 +106,35 @@ class AccessRulesTest {
                             AclOperation.DESCRIBE,
                             AclOperation.DESCRIBE_CONFIGS);
         });
+    }
+
+    /** Whoever follows the README and the generator's defaults would otherwise get GroupAuthorizationException. */
+    @ParameterizedTest
+    @ValueSource(strings = {"../README.md", "../connectors/README.md"})
+    void connectorsOfTheReadmesMayJoinTheirGroupsByDefault(Path readme) throws IOException {
+        List<JsonNode> connectors = connectors(readme);
+
+        assertThat(connectors).isNotEmpty().allSatisfy(connector -> {
+            String system = connector.at("/config/system").textValue();
+            Principals executor = PrincipalsReader.parse("quittance", List.of("executor:" + system + "=any"));
+            assertThat(AccessRules.of(TOPICS, executor))
+                    .filteredOn(rule -> rule.resource().resourceType() == ResourceType.GROUP)
+                    .extracting(rule -> rule.resource().name())
+                    .containsExactly("connect-" + connector.path("name").textValue());
+        });
+    }
+
+    private static List<JsonNode> connectors(Path readme) throws IOException {
+        var json = new ObjectMapper();
+        var connectors = new ArrayList<JsonNode>();
+        for (MatchResult block :
+                JSON.matcher(Files.readString(readme)).results().toList()) {
+            JsonNode shown = json.readTree(block.group(1));
+            if (shown.at("/config/connector.class").isTextual()) {
+                connectors.add(shown);
+            }
+        }
+        return connectors;
     }
 
     private List<String> holders(String topic, AclOperation operation) {
