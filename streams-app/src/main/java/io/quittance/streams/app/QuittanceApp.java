@@ -171,6 +171,7 @@ public final class QuittanceApp implements AutoCloseable {
         opened(() -> streams.close(CLOSE_LIMIT));
         streams.setUncaughtExceptionHandler(new ThreadFailures(clock));
         streams.setStateListener((now, before) -> follow(now));
+        metrics.watchState(streams::state);
         metrics.watchLag(InputTopic.names(config.topics()), streams::metrics);
         metrics.watchLag(List.of(config.topics().limitClaims()), streams::metrics);
         metrics.watchReferenceData(world::hasPolicy, world::systemCount);

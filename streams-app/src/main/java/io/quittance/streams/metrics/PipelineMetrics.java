@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * Counts what the pipeline does. A count may run ahead of the log where a transaction was aborted and its records came
@@ -79,6 +80,16 @@ public final class PipelineMetrics implements Telemetry {
                 "quittance.timers.overdue",
                 "Dockets whose time has come and that were not looked at yet.",
                 metrics -> metrics.sum(gauges -> gauges.timersOverdue(metrics.clock.millis())));
+    }
+
+    /**
+     * Adds whether this instance takes part in the work. While it does not, the other gauges know nothing of its share:
+     * they show what nobody has counted as nothing.
+     */
+    public void watchState(Supplier<KafkaStreams.State> state) {
+        Gauge.builder("quittance.running", () -> state.get() == KafkaStreams.State.RUNNING ? 1 : 0)
+                .description("Whether this instance takes part in the work, as /health/ready says.")
+                .register(registry);
     }
 
     /** Adds how many records of each topic have not been read yet, as the consumers know it. */

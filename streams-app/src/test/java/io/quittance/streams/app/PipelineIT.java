@@ -221,6 +221,7 @@ class PipelineIT {
         assertThat(get("/health/ready").body()).contains("\"ready\":true").contains("present");
         assertThat(get("/metrics").body())
                 .contains(
+                        "quittance_running 1.0",
                         "quittance_lag_records",
                         "quittance_open_requests",
                         "quittance_oldest_open_seconds",

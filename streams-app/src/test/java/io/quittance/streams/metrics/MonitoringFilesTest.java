@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.kafka.streams.KafkaStreams.State;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,15 @@ class MonitoringFilesTest {
                 .filteredOn(name -> !name.matches(".*_seconds_(count|sum|max)|.*_task_seconds"))
                 .allSatisfy(name -> assertThat(shown).contains(name));
         assertThat(new ObjectMapper().readTree(dashboard).get("panels").size()).isPositive();
+    }
+
+    /** The greatest, or the sum, of all instances hides the one that denies everything or does nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"dashboards/quittance.json", "alerts/quittance.rules.yaml"})
+    void whatEachInstanceMustHaveIsAskedOfEach(String file) throws IOException {
+        assertThat(Files.readString(OPS.resolve(file)))
+                .contains("quittance_running", "quittance_policy_present")
+                .doesNotContainPattern("(max|sum|avg)( by \\([a-z]+\\))? ?\\(quittance_(running|policy_present)");
     }
 
     /** A label that no series has would keep an alert silent for ever. */
@@ -91,6 +101,7 @@ class MonitoringFilesTest {
 
     private static String scraped() {
         PipelineMetrics metrics = new PipelineMetrics(Clock.systemUTC());
+        metrics.watchState(() -> State.RUNNING);
         metrics.watchLag(Set.of("privacy.requests"), Map::of);
         metrics.watchReferenceData(() -> true, () -> 4);
         metrics.watchFreezes(() -> 1);
