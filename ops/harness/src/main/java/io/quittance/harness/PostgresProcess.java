@@ -95,9 +95,12 @@ public final class PostgresProcess implements AutoCloseable {
             postgres.provisionOrClose();
             return postgres;
         } catch (IOException | SQLException e) {
-            endHalfStarted(reaper, data);
+            endHalfStarted(reaper, data, e);
             throw new HarnessException(
                     "PostgreSQL did not come up: see %s".formatted(directory.resolve("postgres.log")), e);
+        } catch (RuntimeException e) {
+            endHalfStarted(reaper, data, e);
+            throw e;
         }
     }
 
@@ -184,16 +187,20 @@ public final class PostgresProcess implements AutoCloseable {
         return Files.exists(file) ? file : Directories.writeSecret(file, Secrets.generate());
     }
 
-    /** A server that came up too late to be ours; the file may also be old and its pid somebody else's by now. */
-    private static void endHalfStarted(Reaper reaper, Path data) {
+    /**
+     * A server that came up too late to be ours, or that nobody watches: it has detached from us and would stay. The
+     * file may also be old and its pid somebody else's by now.
+     */
+    private static void endHalfStarted(Reaper reaper, Path data, Exception failure) {
         if (Files.exists(data.resolve("postmaster.pid"))) {
             try {
                 ProcessHandle server = postmaster(data);
                 if (server.info().command().orElse("").endsWith("/postgres")) {
                     reaper.end(server);
                 }
-            } catch (IOException | HarnessException goneMeanwhile) {
-                // As wanted.
+            } catch (IOException | RuntimeException e) {
+                // Gone meanwhile, for the most part.
+                failure.addSuppressed(e);
             }
         }
     }
@@ -218,7 +225,7 @@ public final class PostgresProcess implements AutoCloseable {
     private void provisionOrClose() throws SQLException {
         try {
             provision();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             close();
             throw e;
         }

@@ -33,6 +33,7 @@ public final class Reaper implements AutoCloseable {
     private final FileChannel lockFile;
     private final boolean temporary;
     private final Set<ProcessHandle> children = new LinkedHashSet<>();
+    private boolean closed;
 
     private Reaper(Path directory, FileChannel lockFile, boolean temporary) {
         this.directory = directory;
@@ -68,8 +69,17 @@ public final class Reaper implements AutoCloseable {
         return directory;
     }
 
-    /** Puts a child under watch. To be called as soon as it runs. */
+    /**
+     * Puts a child under watch. To be called as soon as it runs.
+     *
+     * @throws HarnessException when the directory was given back meanwhile; the child is ended
+     */
     public synchronized void adopt(ProcessHandle child) {
+        if (closed) {
+            endNow(child);
+            throw new HarnessException(
+                    "the folder %s was given back before a child in it had started".formatted(directory));
+        }
         children.add(child);
         writeRegister();
     }
@@ -77,14 +87,17 @@ public final class Reaper implements AutoCloseable {
     /** Ends a child, politely at first, with everything it started; returns when it is gone. */
     public synchronized void end(ProcessHandle child) {
         endNow(child);
-        children.remove(child);
-        writeRegister();
+        // The register of a directory that was given back may be another run's by now.
+        if (children.remove(child)) {
+            writeRegister();
+        }
     }
 
     /** Ends all children and gives the directory back, or deletes it when it is temporary. */
     @Override
     public synchronized void close() {
         List.copyOf(children).forEach(this::end);
+        closed = true;
         try {
             lockFile.close();
         } catch (IOException e) {

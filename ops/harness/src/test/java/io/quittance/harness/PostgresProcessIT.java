@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quittance.harness.junit.WithHarness;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -79,6 +80,37 @@ class PostgresProcessIT {
             assertThat(children).allMatch(mark -> mark.find() == null);
             assertThat(marks(directory)).isEmpty();
         }
+    }
+
+    @Test
+    void noServerIsLeftWhereTheFolderWasGivenBackMeanwhile(@TempDir Path directory) {
+        var reaper = Reaper.hold(directory);
+        reaper.close();
+
+        assertThatThrownBy(() -> PostgresProcess.start(reaper, PostgresProcess.Options.defaults()))
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining("given back");
+        assertThat(processesOver(directory)).isEmpty();
+    }
+
+    @Test
+    void noServerIsLeftThatCouldNotBeWrittenDown(@TempDir Path directory) throws IOException {
+        try (var reaper = Reaper.hold(directory)) {
+            Path register = directory.resolve("children");
+            Files.delete(register);
+            Files.createDirectory(register);
+
+            assertThatThrownBy(() -> PostgresProcess.start(reaper, PostgresProcess.Options.defaults()))
+                    .isInstanceOf(UncheckedIOException.class);
+            assertThat(processesOver(directory)).isEmpty();
+        }
+    }
+
+    /** Of this run: the folder is on their command line. */
+    private static List<ProcessHandle> processesOver(Path directory) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
+                .toList();
     }
 
     private static List<ChildMark> marks(Path directory) throws IOException {

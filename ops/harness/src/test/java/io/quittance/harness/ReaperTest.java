@@ -51,6 +51,31 @@ class ReaperTest {
     }
 
     @Test
+    void whatStartsAfterTheCloseIsRefusedAndEnded() throws Exception {
+        var reaper = Reaper.hold(directory);
+        reaper.close();
+
+        assertThatThrownBy(() -> reaper.adopt(sleeper.toHandle()))
+                .isInstanceOf(HarnessException.class)
+                .hasMessageContaining("given back");
+        assertThat(sleeper.waitFor(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void theRegisterOfAFolderGivenBackIsLeftToWhoHoldsItNow() throws Exception {
+        var earlier = Reaper.hold(directory);
+        earlier.close();
+        try (var reaper = Reaper.hold(directory)) {
+            reaper.adopt(sleeper.toHandle());
+            String register = Files.readString(directory.resolve("children"));
+
+            earlier.end(new ProcessBuilder("sleep", "0").start().toHandle());
+
+            assertThat(directory.resolve("children")).hasContent(register);
+        }
+    }
+
+    @Test
     void whatACrashedRunLeftBehindIsEndedWhenTheFolderIsHeldAgain() throws Exception {
         leaveBehind(ChildMark.of(sleeper.toHandle()));
 
