@@ -35,7 +35,12 @@ public final class SecuredKafka implements AutoCloseable {
         var cluster =
                 KafkaCluster.start(directory, KafkaCluster.Options.defaults().withProperties(properties(credentials)));
         var kafka = new SecuredKafka(cluster, credentials);
-        kafka.createUsers();
+        try {
+            kafka.createUsers();
+        } catch (RuntimeException e) {
+            kafka.close();
+            throw e;
+        }
         return kafka;
     }
 

@@ -20,14 +20,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
@@ -40,8 +37,8 @@ public final class SecuredPipeline implements AutoCloseable {
     public static final List<String> SYSTEMS = List.of("shop", "crm");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final Reaper reaper = Reaper.temporary(Path.of("target", "security"));
+    private final Parts parts = new Parts();
+    private final Reaper reaper = parts.add(Reaper.temporary(Path.of("target", "security")));
     private final Credentials credentials;
     private final RegistryProcess registry;
     private final PostgresProcess postgres;
@@ -64,16 +61,13 @@ public final class SecuredPipeline implements AutoCloseable {
 
     private SecuredPipeline() throws IOException, SQLException {
         boolean started = false;
-        parts.push(reaper);
         try {
-            var registryStart = CompletableFuture.supplyAsync(
-                    () -> RegistryProcess.start(reaper, RegistryProcess.Options.defaults()));
-            var postgresStart = CompletableFuture.supplyAsync(
-                    () -> PostgresProcess.start(reaper, PostgresProcess.Options.defaults()));
+            var registryStart = parts.begin(() -> RegistryProcess.start(reaper, RegistryProcess.Options.defaults()));
+            var postgresStart = parts.begin(() -> PostgresProcess.start(reaper, PostgresProcess.Options.defaults()));
             credentials = Credentials.make(reaper.directory().resolve("credentials"));
-            kafka = opened(SecuredKafka.start(reaper.directory().resolve("kafka"), credentials));
-            registry = opened(registryStart.join());
-            postgres = opened(postgresStart.join());
+            kafka = parts.add(SecuredKafka.start(reaper.directory().resolve("kafka"), credentials));
+            registry = registryStart.join();
+            postgres = postgresStart.join();
             credentials.write(
                     credentials.folder().resolve("database.properties"), Map.of("password", postgres.password()));
             fillDatabase();
@@ -283,20 +277,9 @@ public final class SecuredPipeline implements AutoCloseable {
         return file;
     }
 
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.push(part);
-        return part;
-    }
-
     /** All parts, the last one first, whatever one of them says. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                throw new HarnessException("a part does not close", e);
-            }
-        }
+        parts.close();
     }
 }
