@@ -6,6 +6,7 @@ import io.quittance.harness.Awaiting;
 import io.quittance.security.ground.Actor;
 import io.quittance.security.ground.Child;
 import io.quittance.security.ground.Parties;
+import io.quittance.security.ground.Rest;
 import io.quittance.security.ground.SecuredPipeline;
 import io.quittance.security.ground.WithSecuredPipeline;
 import java.io.IOException;
@@ -41,18 +42,21 @@ class SecretsIT {
                 "/connectors/executor-shop/config",
                 "/connectors/executor-shop/tasks",
                 "/connectors/executor-shop/status",
-                "/connectors/executor-shop/tasks-config",
+                "/connectors/executor-shop/tasks/0/status",
                 "/admin/loggers")) {
-            places.put("Connect's " + path, pipeline.connectApi().get(path).body());
+            places.put("Connect's " + path, answer(pipeline.connectApi(), path, 200));
         }
-        for (String path : List.of("/metrics", "/health/ready", "/health/live", "/v1/subjects/s-50/requests/none")) {
-            places.put(
-                    "the application's " + path,
-                    pipeline.applicationApi().get(path).body());
+        for (String path : List.of("/metrics", "/health/ready", "/health/live")) {
+            places.put("the application's " + path, answer(pipeline.applicationApi(), path, 200));
         }
+        String unknown = "/v1/subjects/s-50/requests/none";
+        places.put("the application's " + unknown, answer(pipeline.applicationApi(), unknown, 404));
 
         assertNoneIn(places, secrets(pipeline));
+        // What was searched is where they would be: the configuration, and logs that tell of it.
         assertThat(places.get("Connect's /connectors/executor-shop/config")).contains("${file:");
+        assertThat(places.get("worker.log")).contains("SinkConnectorConfig values", "sasl.jaas.config = [hidden]");
+        assertThat(places.get("application.log")).contains(" INFO ");
     }
 
     @Test
@@ -154,6 +158,13 @@ class SecretsIT {
             // Not with containing(): what fails would print the secret.
             assertThat(secrets.stream().noneMatch(text::contains)).as(place).isTrue();
         });
+    }
+
+    /** What nobody answers, or an error does, has nothing in it to be found. */
+    private static String answer(Rest api, String path, int status) throws IOException {
+        var answer = api.get(path);
+        assertThat(answer.statusCode()).as(path).isEqualTo(status);
+        return answer.body();
     }
 
     private static String read(Path file) throws IOException {

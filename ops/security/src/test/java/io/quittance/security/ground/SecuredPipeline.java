@@ -226,7 +226,12 @@ public final class SecuredPipeline implements AutoCloseable {
     private Child startWorker(Settings settings, int port) throws IOException {
         Path config = file("worker.properties", settings.worker(port, Path.of("target", "plugins")));
         return Child.start(
-                reaper, "worker", List.of(), "org.apache.kafka.connect.cli.ConnectDistributed", config.toString());
+                reaper,
+                "worker",
+                // Else it would be as silent as the tests are, whose class path it has.
+                List.of("-Dlogback.configurationFile=" + document("worker-logback.xml")),
+                "org.apache.kafka.connect.cli.ConnectDistributed",
+                config.toString());
     }
 
     private void deploy(Settings settings) throws IOException {
