@@ -26,7 +26,10 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * reason, the components stay up, and the next erasure runs.
  */
 @WithSecuredPipeline
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostileInputIT {
 
     /** Doors where every bad record has to be answered for; a freeze that cannot be read stops everything instead. */
@@ -96,6 +100,7 @@ class HostileInputIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void afterAllThatAnErasureRuns(SecuredPipeline pipeline) {
         var parties = new Parties(pipeline);
 
