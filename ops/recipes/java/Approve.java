@@ -33,7 +33,9 @@ public class Approve {
                     .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
             inbox.assign(partitions);
             inbox.seekToBeginning(partitions);
-            while (prompt == null) {
+            var ends = inbox.endOffsets(partitions);
+            // The last one counts; a null says that it is answered, and another is waited for.
+            while (prompt == null || partitions.stream().anyMatch(it -> inbox.position(it) < ends.get(it))) {
                 for (var record : inbox.poll(Duration.ofSeconds(1))) {
                     prompt = record.key().equals(args[2]) ? record.value() : prompt;
                 }

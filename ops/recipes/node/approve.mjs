@@ -6,8 +6,7 @@ import { connect } from './pipeline.mjs';
 const [bootstrap, registry, request, approver, keyFile] = process.argv.slice(2);
 const pipeline = connect(bootstrap, registry);
 
-let prompt;
-await pipeline.follow('privacy.approvals', (key, value) => key === request && (prompt = value));
+const prompt = await pipeline.latest('privacy.approvals', request);
 for (const { system, categories } of prompt.plan.systems) {
   console.log(`${prompt.plan.action} in ${system}: ${categories.join(', ')}`);
 }

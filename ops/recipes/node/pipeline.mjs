@@ -31,13 +31,22 @@ export function connect(bootstrap, registry) {
     await producer.disconnect();
   }
 
-  /** Reads a topic from its beginning, committed records only, until `see` says so; a tombstone's value is null. */
-  async function follow(topic, see) {
+  /**
+   * Reads a topic from its beginning, committed records only, until `see` says so of one, or `wanted` returns something
+   * when all that was there at the start is read; a tombstone's value is null.
+   */
+  async function follow(topic, see, wanted = () => null) {
+    const behind = await ends(topic);
     const consumer = kafka.consumer({ groupId: `recipe-${randomUUID()}`, readUncommitted: false });
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
-    await new Promise((done, failed) => {
+    const found = await new Promise((done, failed) => {
       consumer.on(consumer.events.CRASH, ({ payload }) => payload.restart || failed(payload.error));
+      consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { partition, lastOffset } }) => {
+        if (BigInt(lastOffset) + 1n >= behind.get(partition)) behind.delete(partition);
+        const value = behind.size === 0 && wanted();
+        if (value) done(value);
+      });
       consumer.run({
         autoCommit: false,
         eachMessage: async ({ message }) => {
@@ -46,6 +55,22 @@ export function connect(bootstrap, registry) {
       });
     });
     await consumer.disconnect();
+    return found;
+  }
+
+  /** The last value under a key; where that is null or there is none, the next one. */
+  async function latest(topic, key) {
+    let last;
+    return follow(topic, (its, value) => { if (its === key) last = value; }, () => last);
+  }
+
+  /** Where the partitions end that are not empty. */
+  async function ends(topic) {
+    const admin = kafka.admin();
+    await admin.connect();
+    const partitions = await admin.fetchTopicOffsets(topic);
+    await admin.disconnect();
+    return new Map(partitions.filter(({ low, high }) => low !== high).map((p) => [p.partition, BigInt(p.high)]));
   }
 
   async function read(bytes) {
@@ -64,5 +89,5 @@ export function connect(bootstrap, registry) {
     return answer.json();
   }
 
-  return { send, follow };
+  return { send, follow, latest };
 }
