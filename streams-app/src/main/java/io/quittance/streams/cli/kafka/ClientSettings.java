@@ -1,12 +1,14 @@
 package io.quittance.streams.cli.kafka;
 
 import io.quittance.streams.cli.Connection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
 
 /** Client properties of the command line: someone is waiting, so an unreachable broker is reported within seconds. */
 final class ClientSettings {
@@ -36,6 +38,15 @@ final class ClientSettings {
         settings.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_WITHIN_MS);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         return settings;
+    }
+
+    /** How long someone waits without anything coming, as {@link #consumer} has it. */
+    static Duration patience(Map<String, Object> consumer) {
+        Object millis = ConfigDef.parseType(
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                consumer.get(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
+                ConfigDef.Type.INT);
+        return Duration.ofMillis((int) millis);
     }
 
     static Map<String, Object> admin(Connection connection) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -24,15 +25,35 @@ final class TopicReader implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(500);
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
+    private final Duration patience;
     private final Clock clock;
 
     /** @throws CliException if there is no such topic */
     TopicReader(Connection connection, String topic, @Nullable String key, Clock clock) {
+        this(ClientSettings.consumer(connection), topic, key, clock);
+    }
+
+    private TopicReader(Map<String, Object> settings, String topic, @Nullable String key, Clock clock) {
+        this(
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()),
+                topic,
+                key,
+                ClientSettings.patience(settings),
+                clock);
+    }
+
+    /** @param patience how long nothing may come while there is something to come */
+    TopicReader(
+            org.apache.kafka.clients.consumer.Consumer<String, byte[]> consumer,
+            String topic,
+            @Nullable String key,
+            Duration patience,
+            Clock clock) {
+        this.consumer = consumer;
+        this.patience = patience;
         this.clock = clock;
-        this.consumer = new KafkaConsumer<>(
-                ClientSettings.consumer(connection), new StringDeserializer(), new ByteArrayDeserializer());
         try {
             int count = consumer.partitionsFor(topic).size();
             if (count == 0) {
@@ -60,14 +81,29 @@ final class TopicReader implements AutoCloseable {
      * Every record there is at this moment.
      *
      * @return how many offsets have been given in these partitions
+     * @throws TimeoutException if brokers stop answering on the way: a consumer's poll waits for them without a word
      */
     long readToEnd(Consumer<ConsumerRecord<String, byte[]>> each) {
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        long position = position();
+        Instant deadline = clock.instant().plus(patience);
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(POLL).forEach(each);
+            Instant now = clock.instant();
+            if (position() > position) {
+                position = position();
+                deadline = now.plus(patience);
+            } else if (!now.isBefore(deadline)) {
+                throw new TimeoutException("Nothing more of a topic came within " + patience + ".");
+            }
         }
         return ends.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** In all partitions together; it counts what transactions leave behind too, which no poll returns. */
+    private long position() {
+        return partitions.stream().mapToLong(consumer::position).sum();
     }
 
     /**
