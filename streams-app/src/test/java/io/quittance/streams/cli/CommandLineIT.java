@@ -18,6 +18,7 @@ import io.quittance.harness.RegistryProcess;
 import io.quittance.harness.junit.WithHarness;
 import io.quittance.schema.AuditRecord;
 import io.quittance.schema.DecisionEvent;
+import io.quittance.schema.PolicyDocument;
 import io.quittance.schema.RequestEvent;
 import io.quittance.schema.RequestState;
 import io.quittance.schema.Submission;
@@ -25,6 +26,7 @@ import io.quittance.streams.cli.kafka.ContractLog;
 import io.quittance.streams.cli.kafka.KafkaConnector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CommandLineIT {
 
     private static final String POLICY = "src/test/resources/documents/policy.yaml";
+    private static final String LIMITS = "src/test/resources/documents/limits.yaml";
     private static final String SYSTEMS = "src/test/resources/documents/systems.yaml";
 
     private final CliFixture cli;
@@ -225,6 +228,58 @@ class CommandLineIT {
     }
 
     @Test
+    void whatStoodUnderAKeyDoesNotStandForARecordThatCannotBeRead() {
+        cli.environment.put("QUITTANCE_PREFIX", "cli-unreadable.");
+        Topics unreadable = Topics.withPrefix("cli-unreadable.");
+        byte[] garbage = "not avro".getBytes(StandardCharsets.UTF_8);
+        run("topics", "apply", "--partitions", "3");
+        run("freeze", "apply", "incident-7", "--system", "shop", "--reason", "wrong rows");
+        run("limits", "apply", LIMITS);
+        send(unreadable.freezes(), "incident-7", garbage);
+        send(unreadable.limits(), "exports", garbage);
+
+        run("freeze", "list");
+        assertThat(cli.out)
+                .contains("incident-7", "everything (cannot be read)")
+                .doesNotContain("shop");
+        assertThat(cli.err).contains("topic cli-unreadable.freezes", "key 'incident-7': it cannot be read");
+        run("freeze", "lift", "incident-7");
+        run("freeze", "list");
+        assertThat(cli.err).contains("Nothing is frozen.");
+
+        run("limits", "apply", LIMITS);
+        assertThat(cli.out).contains("shop-deletes version 1 unchanged").containsPattern("exports version \\d updated");
+        run("limits", "apply", LIMITS);
+        assertThat(cli.out).containsPattern("exports version \\d unchanged");
+    }
+
+    @Test
+    void ofTwoWhoPublishAtOnceTheSecondFollowsUnderTheNextVersion() throws IOException {
+        Topics once = Topics.withPrefix("cli-at-once.");
+        CliFixture second = new CliFixture(
+                new SlippedIn(new KafkaConnector(Clock.systemUTC()), once.policies(), "default@2", () -> apply("20m")),
+                Clock.systemUTC());
+        cli.environment.put("QUITTANCE_PREFIX", once.prefix());
+        second.environment.putAll(cli.environment);
+        run("topics", "apply", "--partitions", "3");
+        apply("30m");
+
+        second.input = policy("10m");
+        assertThat(second.run("policy", "apply", "-")).as(second.err).isZero();
+
+        assertThat(cli.out).isEqualTo("default version 2 updated\n");
+        assertThat(second.out).isEqualTo("default version 3 updated\n");
+        run("policy", "show", "default", "--version", "2");
+        assertThat(cli.out).contains("window: 20m");
+        assertThat(log.lookUp(once.policies(), "default@2", PolicyDocument.class))
+                .as("the history")
+                .hasValueSatisfying(policy -> assertThat(policy.getRules())
+                        .anySatisfy(rule -> assertThat(rule.getWindowMs()).isEqualTo(20 * 60_000)));
+        run("policy", "show", "default");
+        assertThat(cli.out).contains("window: 10m");
+    }
+
+    @Test
     void onlyWhatIsCommittedIsSeen() {
         cli.environment.put("QUITTANCE_PREFIX", "cli-committed.");
         Topics committed = Topics.withPrefix("cli-committed.");
@@ -311,6 +366,19 @@ class CommandLineIT {
                 .isEqualTo(ExitCode.FAILURE);
         assertThat(cli.err).contains("schema registry does not answer", "--no-schemas");
         assertThat(cli.run("audit", "list")).as("nothing was created").isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    private void apply(String window) {
+        cli.input = policy(window);
+        run("policy", "apply", "-");
+    }
+
+    private static String policy(String window) {
+        try {
+            return Files.readString(Path.of(POLICY)).replace("30m", window);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private void run(String... arguments) {

@@ -32,6 +32,54 @@ class FreezeCommandsTest {
         assertThat(cli.out + cli.err).contains("Nothing is frozen.");
     }
 
+    /** It stops everything in the pipeline, whatever it was before; and is lifted by the name that the list shows. */
+    @Test
+    void aFreezeThatCannotBeReadIsListedAsStoppingEverything() {
+        cli.run("freeze", "apply", "incident-7", "--system", "shop", "--reason", "wrong rows");
+        cli.pipeline.putUnreadable(FREEZES, "incident-7");
+
+        assertThat(cli.run("freeze", "list")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out)
+                .contains("incident-7", "everything (cannot be read)")
+                .doesNotContain("shop");
+        assertThat(cli.run("freeze", "list", "--json")).isEqualTo(ExitCode.OK);
+        assertThat(cli.out)
+                .isEqualTo("{\"name\":\"incident-7\",\"everything\":true,\"until\":null,"
+                        + "\"unusable\":\"The record cannot be read.\"}\n");
+        assertThat(cli.run("freeze", "lift", "incident-7")).isEqualTo(ExitCode.OK);
+        cli.run("freeze", "list");
+        assertThat(cli.err).contains("Nothing is frozen.");
+    }
+
+    @Test
+    void aFreezeThatThePipelineRefusesIsListedByItsKeyAsStoppingEverything() {
+        cli.run("freeze", "apply", "inner", "--system", "shop", "--for", "1h", "--reason", "upgrade");
+        Freeze freeze = cli.pipeline.values(FREEZES, Freeze.class).get(0);
+        cli.pipeline.records.clear();
+        cli.pipeline.put(FREEZES, "outer", freeze);
+
+        cli.run("freeze", "list");
+
+        assertThat(cli.out)
+                .contains("outer", "everything (cannot be used)", "lifted", "officer-1", "The record was refused")
+                .doesNotContain("inner", "shop");
+        cli.run("freeze", "list", "--json");
+        assertThat(cli.out).contains("\"name\":\"outer\",\"everything\":true");
+        assertThat(cli.run("freeze", "lift", "outer")).isEqualTo(ExitCode.OK);
+    }
+
+    /** A name is shown so that it can be typed again, and steers no terminal. */
+    @Test
+    void aKeyThatIsNoNameIsShownEscaped() {
+        cli.pipeline.putUnreadable(FREEZES, "a\u001b[2Jb\u202e");
+        cli.pipeline.putUnreadable(FREEZES, "");
+
+        cli.run("freeze", "list");
+
+        assertThat(cli.out).contains("a\\u001b[2Jb\\u202e", "''").doesNotContain("\u001b");
+        assertThat(cli.run("freeze", "lift", "a\u001b[2Jb\u202e")).isEqualTo(ExitCode.OK);
+    }
+
     @Test
     void aFreezeNamesWhatItStopsAndHowLong() {
         cli.run("freeze", "apply", "f", "--system", "shop", "--regime", "GDPR", "--for", "2h", "--reason", "upgrade");

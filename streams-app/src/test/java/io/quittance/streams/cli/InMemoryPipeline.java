@@ -15,19 +15,22 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.acl.AclBinding;
 import org.jspecify.annotations.Nullable;
 
-/** Topics as lists. Waiting is over as soon as all records have been seen. The real thing is in CommandLineIT. */
+/**
+ * Topics as lists; they share one partition, and its offsets. Waiting is over as soon as all records have been seen.
+ * The real thing is in CommandLineIT.
+ */
 final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, SchemaAdmin, AclAdmin {
 
-    record Stored(String topic, String key, @Nullable SpecificRecord value) {}
+    record Stored(String topic, String key, @Nullable SpecificRecord value, boolean unreadable) {}
 
     final List<Stored> records = new ArrayList<>();
     final Map<String, ExistingTopic> topics = new LinkedHashMap<>();
@@ -37,8 +40,17 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, Sche
 
     final Set<AclBinding> bindings = new LinkedHashSet<>();
 
+    /** A copy, as writing bytes would make one. */
     void put(String topic, String key, @Nullable SpecificRecord value) {
-        records.add(new Stored(topic, key, value));
+        records.add(new Stored(topic, key, value == null ? null : copy(value), false));
+    }
+
+    private static SpecificRecord copy(SpecificRecord value) {
+        return SpecificData.getForClass(value.getClass()).deepCopy(value.getSchema(), value);
+    }
+
+    void putUnreadable(String topic, String key) {
+        records.add(new Stored(topic, key, null, true));
     }
 
     <T extends SpecificRecord> List<T> values(String topic, Class<T> type) {
@@ -95,8 +107,9 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, Sche
     }
 
     @Override
-    public void append(String topic, String key, SpecificRecord value) {
+    public long append(String topic, String key, SpecificRecord value) {
         put(topic, key, value);
+        return records.size() - 1;
     }
 
     @Override
@@ -120,23 +133,19 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, Sche
     }
 
     @Override
-    public <T extends SpecificRecord> Optional<T> lookUp(String topic, String key, Class<T> type) {
-        Map<String, T> latest = new HashMap<>();
+    public <T extends SpecificRecord> void scan(String topic, String key, Class<T> type, Consumer<Entry<T>> each) {
         scan(topic, type, entry -> {
-            if (entry.value() == null) {
-                latest.remove(entry.key());
-            } else {
-                latest.put(entry.key(), entry.value());
+            if (entry.key().equals(key)) {
+                each.accept(entry);
             }
         });
-        return Optional.ofNullable(latest.get(key));
     }
 
     @Override
     public Set<String> keys(String topic) {
         Set<String> keys = new LinkedHashSet<>();
         scan(topic, SpecificRecord.class, entry -> {
-            if (entry.value() == null) {
+            if (entry.isTombstone()) {
                 keys.remove(entry.key());
             } else {
                 keys.add(entry.key());
@@ -148,13 +157,14 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, Sche
     @Override
     public <T extends SpecificRecord> boolean follow(
             Selection selection, Class<T> type, Duration timeout, Predicate<Entry<T>> goOn) {
+        long offset = -1;
         for (Stored stored : List.copyOf(records)) {
+            offset++;
             boolean selected = stored.topic().equals(selection.topic())
                     && (selection.key() == null || selection.key().equals(stored.key()));
             if (selected
                     && selection.fromBeginning()
-                    && !goOn.test(
-                            new Entry<>(stored.key(), stored.value() == null ? null : type.cast(stored.value())))) {
+                    && !goOn.test(new Entry<>(stored.key(), offset, type.cast(stored.value()), stored.unreadable()))) {
                 return true;
             }
         }

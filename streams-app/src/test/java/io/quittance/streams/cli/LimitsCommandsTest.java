@@ -69,6 +69,20 @@ class LimitsCommandsTest {
     }
 
     @Test
+    void aLimitThatCannotBeReadIsNeitherShownNorTakenForUnchanged() {
+        cli.run("limits", "apply", LIMITS);
+        cli.pipeline.putUnreadable("privacy.limits", "exports");
+
+        assertThat(cli.run("limits", "show", "--json")).isZero();
+        assertThat(cli.out).contains("shop-deletes").doesNotContain("exports");
+        assertThat(cli.run("limits", "show", "exports")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cli.err).contains("'exports' cannot be read");
+        assertThat(cli.run("limits", "apply", LIMITS)).isZero();
+        assertThat(cli.out).contains("shop-deletes version 1 unchanged").containsPattern("exports version \\d updated");
+        assertThat(cli.run("limits", "show", "exports")).isZero();
+    }
+
+    @Test
     void theStatusTellsWhatIsOutAndWhatWaits() {
         cli.run("limits", "apply", LIMITS);
         claim("a", LimitClaimKind.CLAIM, Action.DELETE);

@@ -72,6 +72,28 @@ class PolicyHistoryTest {
     }
 
     @Test
+    void aVersionThatNobodyCanReadIsNotGivenAgain() throws IOException {
+        cli.pipeline.putUnreadable(TOPIC, "default@7");
+
+        apply("20m");
+        assertThat(cli.out).isEqualTo("default version 2 unchanged\n");
+        apply("10m");
+        assertThat(cli.out).isEqualTo("default version 8 updated\n");
+    }
+
+    @Test
+    void aPolicyThatCannotBeReadIsPublishedAgain() throws IOException {
+        cli.pipeline.putUnreadable(TOPIC, "default");
+
+        assertThat(cli.run("policy", "show", "default")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cli.run("policy", "show", "default", "--version", "2")).isZero();
+        apply("20m");
+
+        assertThat(cli.out).contains("updated");
+        assertThat(cli.run("policy", "show", "default")).isZero();
+    }
+
+    @Test
     void whatWasPublishedBeforeThereWasAHistoryEntersIt() throws IOException {
         PolicyDocument old = cli.pipeline.values(TOPIC, PolicyDocument.class).get(0);
         cli.pipeline.records.clear();

@@ -1,13 +1,22 @@
 package io.quittance.streams.cli.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quittance.schema.Freeze;
 import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.Connection;
 import io.quittance.streams.cli.ExitCode;
+import io.quittance.streams.cli.kafka.ContractLog.Entry;
+import io.quittance.streams.cli.output.AvroJson;
 import io.quittance.streams.cli.output.Output;
+import io.quittance.streams.codec.InvalidRecordException;
+import io.quittance.streams.codec.ReferenceReader;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** {@code freeze list} */
@@ -25,12 +34,12 @@ public final class FreezeListCommand extends PipelineCommand {
     @Override
     public Integer call() {
         Connection connection = connection();
-        Collection<Freeze> freezes = Tables.read(
+        Collection<Entry<Freeze>> freezes = Tables.latest(
                         log(connection), connection.topics().freezes(), Freeze.class)
                 .values();
         Output output = output();
         if (output.json()) {
-            freezes.forEach(output::json);
+            freezes.forEach(entry -> output.json(json(entry)));
         } else {
             output.table(
                     List.of("FREEZE", "STOPS", "UNTIL", "SINCE", "BY", "REASON"),
@@ -38,6 +47,51 @@ public final class FreezeListCommand extends PipelineCommand {
                     "Nothing is frozen.");
         }
         return ExitCode.OK;
+    }
+
+    /** Why the pipeline cannot use it, by the pipeline's own rule; it stops everything then, until it is lifted. */
+    private static Optional<String> flaw(String name, @Nullable Freeze freeze) {
+        if (freeze == null) {
+            return Optional.of("The record cannot be read.");
+        }
+        try {
+            ReferenceReader.freeze(name, freeze);
+            return Optional.empty();
+        } catch (InvalidRecordException refused) {
+            return Optional.ofNullable(refused.getMessage());
+        }
+    }
+
+    private static ObjectNode json(Entry<Freeze> entry) {
+        Freeze freeze = entry.value();
+        Optional<String> flaw = flaw(entry.key(), freeze);
+        if (freeze != null && flaw.isEmpty()) {
+            return AvroJson.of(freeze);
+        }
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", entry.key())
+                .put("everything", true)
+                .putNull("until")
+                .put("unusable", flaw.orElse(""));
+    }
+
+    private List<String> row(Entry<Freeze> entry) {
+        Freeze freeze = entry.value();
+        Optional<String> flaw = flaw(entry.key(), freeze);
+        String key = entry.key().isBlank() ? "'" + entry.key() + "'" : Output.escaped(entry.key());
+        if (freeze == null) {
+            return List.of(key, "everything (cannot be read)", "lifted", "", "", flaw.orElse(""));
+        }
+        return flaw.isEmpty()
+                ? row(freeze)
+                : List.of(
+                        key,
+                        "everything (cannot be used)",
+                        "lifted",
+                        freeze.getIssuedAt().toString(),
+                        freeze.getIssuedBy(),
+                        flaw.get());
     }
 
     private List<String> row(Freeze freeze) {
@@ -54,10 +108,9 @@ public final class FreezeListCommand extends PipelineCommand {
         if (freeze.getEverything()) {
             return "everything";
         }
-        List<String> names = Stream.of(freeze.getSystems(), freeze.getRegimes(), freeze.getPolicies())
+        return Stream.of(freeze.getSystems(), freeze.getRegimes(), freeze.getPolicies())
                 .flatMap(List::stream)
-                .toList();
-        return names.isEmpty() ? "everything (it names nothing)" : String.join(", ", names);
+                .collect(Collectors.joining(", "));
     }
 
     private String until(Freeze freeze) {

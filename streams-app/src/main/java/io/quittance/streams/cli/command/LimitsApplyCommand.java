@@ -9,6 +9,7 @@ import io.quittance.streams.cli.kafka.ContractLog;
 import io.quittance.streams.yaml.SourceFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -63,24 +64,18 @@ public final class LimitsApplyCommand extends PipelineCommand {
         String publisher = actor(as);
         Connection connection = connection();
         ContractLog log = log(connection);
-        limits.forEach(limit -> publish(limit, log, connection.topics().limits(), publisher));
+        String topic = connection.topics().limits();
+        publish(limits, new Publisher<>(log, topic, LimitDocument.class, publisher, context.clock(), output()));
         noteUnknownSystems(limits, log.keys(connection.topics().systems()));
         return ExitCode.OK;
     }
 
-    private void publish(LimitDocument limit, ContractLog log, String topic, String publisher) {
-        Publication publication = Publication.of(
-                limit.getName(),
-                limit,
-                log.lookUp(topic, limit.getName(), LimitDocument.class),
-                () -> log.firstVersion(topic, limit.getName()));
-        if (publication.changes() && !dryRun) {
-            limit.setVersion(publication.version());
-            limit.setPublishedAt(context.clock().instant());
-            limit.setPublishedBy(publisher);
-            log.append(topic, limit.getName(), limit);
+    private void publish(List<LimitDocument> limits, Publisher<LimitDocument> publisher) {
+        Map<String, Published<LimitDocument>> published = publisher.look();
+        for (LimitDocument limit : limits) {
+            Published<LimitDocument> known = published.getOrDefault(limit.getName(), new Published<>());
+            publisher.publish(limit.getName(), limit, known, dryRun).report(output(), dryRun);
         }
-        publication.report(output(), dryRun);
     }
 
     /** A limit may come before its system; a misspelt one limits nothing. */

@@ -7,7 +7,6 @@ import io.quittance.streams.cli.ExitCode;
 import io.quittance.streams.cli.document.PolicyReader;
 import io.quittance.streams.cli.kafka.ContractLog;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,22 +51,25 @@ public final class PolicyApplyCommand extends PipelineCommand {
         String publisher = actor(as);
         Connection connection = connection();
         ContractLog log = log(connection);
-        String topic = connection.topics().policies();
-        PolicyVersions versions = PolicyVersions.read(log, connection, draft.getName());
-        Publication publication = Publication.of(
-                        draft.getName(),
-                        draft,
-                        Optional.ofNullable(versions.inForce()),
-                        () -> versions.next().orElseGet(() -> log.firstVersion(topic, draft.getName())))
-                .atLeast(versions.next().orElse(1));
-        if (publication.changes() && !dryRun) {
-            draft.setVersion(publication.version());
-            draft.setPublishedAt(context.clock().instant());
-            draft.setPublishedBy(publisher);
-            versions.keepInForce(log, topic);
-            PolicyVersions.publish(log, topic, draft);
-        }
-        publication.report(output(), dryRun);
+        publish(draft, log, connection, publisher).report(output(), dryRun);
         return ExitCode.OK;
+    }
+
+    /** As {@link Publisher} does it, and with a history to keep. */
+    private Publication publish(PolicyDocument draft, ContractLog log, Connection connection, String publisher) {
+        String topic = connection.topics().policies();
+        while (true) {
+            PolicyVersions versions = PolicyVersions.read(log, connection, draft.getName());
+            Publication publication = versions.plan(draft, log, topic);
+            if (!publication.changes() || dryRun) {
+                return publication;
+            }
+            versions.completeHistory(log, topic);
+            publication.stamp(draft, context.clock().instant(), publisher);
+            if (PolicyVersions.publish(log, topic, draft)) {
+                return publication;
+            }
+            publication.noteLate(output());
+        }
     }
 }

@@ -1,13 +1,10 @@
 package io.quittance.streams.cli.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quittance.streams.cli.output.AvroJson;
 import io.quittance.streams.cli.output.Output;
 import io.quittance.streams.cli.output.Standing;
-import java.util.List;
+import java.time.Instant;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -25,19 +22,15 @@ record Publication(String name, int version, Change change) {
         UNCHANGED
     }
 
-    private static final List<String> GIVEN_BY_PUBLISHING = List.of("version", "published_at", "published_by");
-
-    /** @param firstVersion the version it gets if none is in force */
-    static Publication of(
-            String name, IndexedRecord draft, Optional<? extends IndexedRecord> inForce, IntSupplier firstVersion) {
-        if (inForce.isEmpty()) {
-            return new Publication(name, firstVersion.getAsInt(), Change.CREATED);
+    /** @param firstVersion the version it gets if there is none */
+    static Publication of(String name, IndexedRecord draft, Published<?> before, IntSupplier firstVersion) {
+        if (before.isEmpty()) {
+            return new Publication(name, Math.max(firstVersion.getAsInt(), before.next(name)), Change.CREATED);
         }
-        int version = (int)
-                inForce.get().get(inForce.get().getSchema().getField("version").pos());
-        return content(draft).equals(content(inForce.get()))
-                ? new Publication(name, version, Change.UNCHANGED)
-                : new Publication(name, version + 1, Change.UPDATED);
+        return before.inForce()
+                .filter(inForce -> before.says(draft))
+                .map(inForce -> new Publication(name, Published.version(inForce), Change.UNCHANGED))
+                .orElseGet(() -> new Publication(name, before.next(name), Change.UPDATED));
     }
 
     /** The same, but no version below that one is given. */
@@ -47,6 +40,19 @@ record Publication(String name, int version, Change change) {
 
     boolean changes() {
         return change != Change.UNCHANGED;
+    }
+
+    /** Makes a draft the version that is published. */
+    void stamp(IndexedRecord draft, Instant at, String by) {
+        put(draft, "version", version);
+        put(draft, "published_at", at);
+        put(draft, "published_by", by);
+    }
+
+    void noteLate(Output output) {
+        output.note("Somebody else published '" + name + "' at the same moment, and was first with version " + version
+                + " or a later one. This one follows under the next version; that it was refused at first, a dead"
+                + " letter says too.");
     }
 
     void report(Output output, boolean dryRun) {
@@ -66,7 +72,7 @@ record Publication(String name, int version, Change change) {
         }
     }
 
-    private static ObjectNode content(IndexedRecord document) {
-        return AvroJson.of(document).remove(GIVEN_BY_PUBLISHING);
+    private static void put(IndexedRecord draft, String field, Object value) {
+        draft.put(draft.getSchema().getField(field).pos(), value);
     }
 }

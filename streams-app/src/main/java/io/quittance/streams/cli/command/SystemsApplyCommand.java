@@ -11,7 +11,6 @@ import io.quittance.streams.yaml.SourceFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,25 +66,20 @@ public final class SystemsApplyCommand extends PipelineCommand {
         Connection connection = connection();
         ContractLog log = log(connection);
         String topic = connection.topics().systems();
-        Map<String, SystemEntry> inForce = Tables.read(log, topic, SystemEntry.class);
-        for (SystemDraft draft : SystemReader.read(sources, inForce.values())) {
-            publish(draft.entry(), Optional.ofNullable(inForce.get(draft.system())), log, topic, publisher);
-        }
+        publish(sources, new Publisher<>(log, topic, SystemEntry.class, publisher, context.clock(), output()));
         noteMissingTopics(connection);
         return ExitCode.OK;
     }
 
-    private void publish(
-            SystemEntry entry, Optional<SystemEntry> inForce, ContractLog log, String topic, String publisher) {
-        Publication publication =
-                Publication.of(entry.getSystem(), entry, inForce, () -> log.firstVersion(topic, entry.getSystem()));
-        if (publication.changes() && !dryRun) {
-            entry.setVersion(publication.version());
-            entry.setPublishedAt(context.clock().instant());
-            entry.setPublishedBy(publisher);
-            log.append(topic, entry.getSystem(), entry);
+    private void publish(List<SourceFile> sources, Publisher<SystemEntry> publisher) {
+        Map<String, Published<SystemEntry>> published = publisher.look();
+        List<SystemEntry> inForce = published.values().stream()
+                .flatMap(system -> system.inForce().stream())
+                .toList();
+        for (SystemDraft draft : SystemReader.read(sources, inForce)) {
+            Published<SystemEntry> known = published.getOrDefault(draft.system(), new Published<>());
+            publisher.publish(draft.system(), draft.entry(), known, dryRun).report(output(), dryRun);
         }
-        publication.report(output(), dryRun);
     }
 
     /** Tasks for a system without a topic would wait, and the operator should not have to find out that way. */

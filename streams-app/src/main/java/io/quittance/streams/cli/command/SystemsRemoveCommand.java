@@ -36,13 +36,10 @@ public final class SystemsRemoveCommand extends RemoveCommand {
                     "There is no system '" + name + "' in the data map.",
                     "'quittance systems show' lists those there are.");
         }
-        List<String> later = Tables.read(
-                        log,
-                        topic(connection),
-                        SystemEntry.class,
-                        entry -> entry.getAfter().contains(name))
-                .keySet()
-                .stream()
+        List<String> later = Published.all(log, topic(connection), SystemEntry.class).values().stream()
+                .flatMap(system -> system.inForce().stream())
+                .filter(entry -> entry.getAfter().contains(name))
+                .map(SystemEntry::getSystem)
                 .toList();
         if (!later.isEmpty()) {
             throw CliException.refused(

@@ -1,6 +1,7 @@
 package io.quittance.streams.cli.command;
 
 import io.quittance.streams.cli.kafka.ContractLog;
+import io.quittance.streams.cli.kafka.ContractLog.Entry;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -11,7 +12,20 @@ final class Tables {
 
     private Tables() {}
 
-    /** The latest value of each key, ordered by key. */
+    /** The latest record of each key, ordered by key; tombstones take theirs away. */
+    static <T extends SpecificRecord> Map<String, Entry<T>> latest(ContractLog log, String topic, Class<T> type) {
+        Map<String, Entry<T>> table = new TreeMap<>();
+        log.scan(topic, type, entry -> {
+            if (entry.isTombstone()) {
+                table.remove(entry.key());
+            } else {
+                table.put(entry.key(), entry);
+            }
+        });
+        return table;
+    }
+
+    /** The latest value of each key, ordered by key; nothing of a key whose latest record cannot be read. */
     static <T extends SpecificRecord> Map<String, T> read(ContractLog log, String topic, Class<T> type) {
         return read(log, topic, type, value -> true);
     }

@@ -1,12 +1,13 @@
 package io.quittance.streams.cli.kafka;
 
 import io.quittance.contract.ContractSerdes;
+import io.quittance.contract.Topics;
 import io.quittance.streams.cli.Connection;
+import io.quittance.streams.cli.output.Output;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,9 @@ final class KafkaContractLog implements ContractLog {
     private final Consumer<String> warnings;
     private final Clock clock;
 
+    /** Publishing reads a key more than once; its flaws are told once. */
+    private final Set<String> warned = new HashSet<>();
+
     KafkaContractLog(Connection connection, Consumer<String> warnings, Clock clock) {
         this.connection = connection;
         this.warnings = warnings;
@@ -41,8 +45,8 @@ final class KafkaContractLog implements ContractLog {
     }
 
     @Override
-    public void append(String topic, String key, SpecificRecord value) {
-        send(topic, key, () -> serialize(topic, value.getClass(), value));
+    public long append(String topic, String key, SpecificRecord value) {
+        return send(topic, key, () -> serialize(topic, value.getClass(), value));
     }
 
     @Override
@@ -65,12 +69,14 @@ final class KafkaContractLog implements ContractLog {
         }
     }
 
-    private void send(String topic, String key, Supplier<byte @Nullable []> value) {
+    private long send(String topic, String key, Supplier<byte @Nullable []> value) {
         try (TopicReader existing = new TopicReader(connection, topic, key, clock);
                 var producer = new KafkaProducer<>(
                         ClientSettings.producer(connection), new StringSerializer(), new ByteArraySerializer())) {
             // The reader was only opened to be sure that sending does not create the topic with a broker's defaults.
-            producer.send(new ProducerRecord<>(topic, key, value.get())).get();
+            return producer.send(new ProducerRecord<>(topic, key, value.get()))
+                    .get()
+                    .offset();
         } catch (InterruptedException interrupted) {
             throw new InterruptException(interrupted);
         } catch (ExecutionException failed) {
@@ -87,17 +93,15 @@ final class KafkaContractLog implements ContractLog {
     }
 
     @Override
-    public <T extends SpecificRecord> Optional<T> lookUp(String topic, String key, Class<T> type) {
-        Map<String, T> latest = new HashMap<>();
+    public <T extends SpecificRecord> void scan(String topic, String key, Class<T> type, Consumer<Entry<T>> each) {
         try (TopicReader reader = new TopicReader(connection, topic, key, clock);
                 var serde = ContractSerdes.of(type, connection.properties())) {
             reader.readToEnd(record -> {
                 if (key.equals(record.key())) {
-                    decode(record, serde.deserializer()).ifPresent(entry -> keep(latest, entry));
+                    decode(record, serde.deserializer()).ifPresent(each);
                 }
             });
         }
-        return Optional.ofNullable(latest.get(key));
     }
 
     @Override
@@ -143,26 +147,33 @@ final class KafkaContractLog implements ContractLog {
     private <T extends SpecificRecord> Optional<Entry<T>> decode(
             ConsumerRecord<String, byte[]> record, Deserializer<T> deserializer) {
         if (record.key() == null) {
-            return skip(record, "it has no key");
+            warn(record, "it has no key");
+            return Optional.empty();
         }
         try {
-            return Optional.of(new Entry<>(record.key(), deserializer.deserialize(record.topic(), record.value())));
+            T value = deserializer.deserialize(record.topic(), record.value());
+            return Optional.of(new Entry<>(record.key(), record.offset(), value, false));
         } catch (SerializationException unreadable) {
-            return skip(record, "it cannot be read");
+            warn(record, "it cannot be read");
+            return Optional.of(new Entry<>(record.key(), record.offset(), null, true));
         }
     }
 
-    private static <T> void keep(Map<String, T> latest, Entry<T> entry) {
-        if (entry.value() == null) {
-            latest.remove(entry.key());
-        } else {
-            latest.put(entry.key(), entry.value());
+    private void warn(ConsumerRecord<String, byte[]> record, String why) {
+        String key = record.key() != null && holdsDocuments(record.topic())
+                ? ", key '" + Output.escaped(record.key()) + "'"
+                : "";
+        String sentence = "Left out a record of topic " + record.topic() + ", partition " + record.partition()
+                + ", offset " + record.offset() + key + ": " + why + ".";
+        if (warned.add(sentence)) {
+            warnings.accept(sentence);
         }
     }
 
-    private <T> Optional<Entry<T>> skip(ConsumerRecord<String, byte[]> record, String why) {
-        warnings.accept("Left out a record of topic " + record.topic() + ", partition " + record.partition()
-                + ", offset " + record.offset() + ": " + why + ".");
-        return Optional.empty();
+    /** Documents are named by operators; other keys may say something of a person. */
+    private boolean holdsDocuments(String topic) {
+        Topics topics = connection.topics();
+        return Set.of(topics.policies(), topics.systems(), topics.limits(), topics.freezes())
+                .contains(topic);
     }
 }

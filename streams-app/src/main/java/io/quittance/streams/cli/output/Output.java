@@ -101,6 +101,12 @@ public final class Output {
         out.flush();
     }
 
+    /** A record's key, which anybody may have chosen, so that it can be typed again: {@code $'...'} in a shell. */
+    public static String escaped(String key) {
+        return STEERING.matcher(key)
+                .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+    }
+
     /**
      * What others wrote must not steer the terminal or pass for a line of ours: control characters, line breaks and
      * changes of writing direction are shown as '?'.

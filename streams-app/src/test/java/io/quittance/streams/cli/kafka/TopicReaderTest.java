@@ -86,8 +86,7 @@ class TopicReaderTest {
     private void answer(int times) {
         for (long offset = 0; offset < times; offset++) {
             long at = offset;
-            brokers.schedulePollTask(
-                    () -> brokers.addRecord(new ConsumerRecord<>("t", 0, at, "key", new byte[] {1})));
+            brokers.schedulePollTask(() -> brokers.addRecord(new ConsumerRecord<>("t", 0, at, "key", new byte[] {1})));
         }
     }
 }
