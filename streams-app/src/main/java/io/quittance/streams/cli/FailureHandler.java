@@ -1,6 +1,7 @@
 package io.quittance.streams.cli;
 
 import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
+import io.quittance.streams.cli.output.Output;
 import io.quittance.streams.yaml.InvalidDocumentException;
 import java.io.PrintWriter;
 import org.apache.kafka.common.KafkaException;
@@ -24,7 +25,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
     public int handleExecutionException(Exception failure, CommandLine commandLine, ParseResult parsed)
             throws Exception {
         if (failure instanceof InvalidDocumentException invalid) {
-            print(commandLine, String.valueOf(invalid.getMessage()));
+            invalid.problems().forEach(problem -> print(commandLine, problem.toString()));
             print(commandLine, "Nothing was published. Mend the file and run it again.");
             return ExitCode.REFUSED;
         }
@@ -32,7 +33,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
         if (told == null) {
             throw failure;
         }
-        print(commandLine, String.valueOf(told.getMessage()));
+        told.sentences().forEach(sentence -> print(commandLine, sentence));
         return told.exitCode();
     }
 
@@ -40,7 +41,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine commandLine = failure.getCommandLine();
         PrintWriter err = commandLine.getErr();
-        print(commandLine, String.valueOf(failure.getMessage()));
+        String.valueOf(failure.getMessage()).lines().forEach(line -> print(commandLine, line));
         UnmatchedArgumentException.printSuggestions(failure, err);
         print(commandLine, "'" + commandLine.getCommandSpec().qualifiedName() + " --help' shows what it takes.");
         return ExitCode.USAGE;
@@ -87,8 +88,9 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
                         "Kafka refused: " + failure.getMessage(), "The broker's log may say more about it.");
     }
 
-    private static void print(CommandLine commandLine, String text) {
-        commandLine.getErr().println(commandLine.getColorScheme().errorText(text));
+    /** One line: what a file or a broker says must not pass for more of them. */
+    private static void print(CommandLine commandLine, String line) {
+        commandLine.getErr().println(commandLine.getColorScheme().errorText(Output.safe(line)));
         commandLine.getErr().flush();
     }
 }

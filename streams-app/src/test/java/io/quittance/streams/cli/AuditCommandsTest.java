@@ -150,6 +150,8 @@ class AuditCommandsTest {
 
         assertThat(cli.run("request", "show", "r-1")).isZero();
         assertThat(cli.out).contains("?[2Jgone?State       FULFILLED ?det?1m");
+        assertThat(cli.run("request", "show", "r-1", "--json")).isZero();
+        assertThat(cli.out).contains("\\u001B[2Jgone\\nState       FULFILLED \\u202Edet\\u009B1m");
     }
 
     private void put(AuditRecord audit) {

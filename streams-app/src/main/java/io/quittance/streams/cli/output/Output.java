@@ -34,9 +34,14 @@ public final class Output {
         return json;
     }
 
-    /** One result, for programs. */
+    /**
+     * One result, for programs. JSON itself wants only the control characters below U+0020 escaped; but what steers a
+     * terminal can only be within a text here, where its escape means the same.
+     */
     public void json(JsonNode result) {
-        out.println(result);
+        out.println(STEERING.matcher(result.toString())
+                .replaceAll(
+                        steering -> "\\\\u%04X".formatted((int) steering.group().charAt(0))));
         out.flush();
     }
 
@@ -111,7 +116,7 @@ public final class Output {
      * What others wrote must not steer the terminal or pass for a line of ours: control characters, line breaks and
      * changes of writing direction are shown as '?'.
      */
-    private static String safe(String text) {
+    public static String safe(String text) {
         return STEERING.matcher(text).replaceAll("?");
     }
 }
