@@ -12,6 +12,7 @@ import io.quittance.streams.processor.ProcessorSettings;
 import io.quittance.streams.signature.DecisionSignatures;
 import io.quittance.streams.state.ReferenceData;
 import io.quittance.streams.topology.QuittanceTopology;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -206,7 +207,11 @@ public final class QuittanceApp implements AutoCloseable {
                 () -> new HttpApi.ReferenceState(world.hasPolicy(), world.systemCount()),
                 metrics::scrape);
         opened(http);
-        return http.start(config.http().host(), config.http().port());
+        try {
+            return http.start(config.http().host(), config.http().port());
+        } catch (UncheckedIOException taken) {
+            throw new StartRefused(List.of(String.valueOf(taken.getMessage())));
+        }
     }
 
     private ProcessorSettings settings(int partitions) {

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,9 +65,19 @@ public final class HttpApi implements AutoCloseable {
     /** What is known of policies and the data map. */
     public record ReferenceState(boolean policy, int systems) {}
 
-    /** @param port 0 takes any free one */
+    /**
+     * @param port 0 takes any free one
+     * @throws UncheckedIOException if nothing can listen there
+     */
     public HttpApi start(String host, int port) {
-        server.start(host, port);
+        try {
+            server.start(host, port);
+        } catch (JavalinBindException refused) {
+            throw new UncheckedIOException(
+                    "http.port: " + port + " is taken on " + host + ", or not for this process to listen on; set a free"
+                            + " one, or 0 for any.",
+                    new IOException(refused));
+        }
         return this;
     }
 

@@ -3,12 +3,16 @@ package io.quittance.streams.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.quittance.contract.Topics;
 import io.quittance.harness.KafkaCluster;
 import io.quittance.harness.junit.WithHarness;
 import io.quittance.streams.config.AppConfig;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +53,18 @@ class StartRefusedIT {
         StartRefused refused = refused(kafka, Map.of("http.token.file", token.toString()));
 
         assertThat(refused.problems()).singleElement().asString().contains("is empty");
+    }
+
+    @Test
+    void aPortThatIsTakenIsALine(KafkaCluster kafka) throws Exception {
+        RealPipeline.createTopics(kafka, Topics.withPrefix("taken."), List.of(), 2);
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = String.valueOf(other.getLocalPort());
+
+            StartRefused refused = refused(kafka, Map.of("topic.prefix", "taken.", "http.port", port));
+
+            assertThat(refused.problems()).singleElement().asString().contains("http.port: " + port, "is taken");
+        }
     }
 
     private StartRefused refused(KafkaCluster kafka, Map<String, String> more) {

@@ -1,9 +1,11 @@
 package io.quittance.streams.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quittance.streams.fixture.DrivenPipeline;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -75,6 +77,23 @@ class HttpApiTest {
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body()).contains("try again");
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidToBe(@TempDir Path directory) throws IOException {
+        Path token = Files.writeString(directory.resolve("token"), "sesame");
+        var second = new HttpApi(
+                streams,
+                null,
+                3,
+                BearerToken.in(token),
+                () -> new HttpApi.ReferenceState(false, 2),
+                () -> "some_metric 1\n");
+
+        assertThatThrownBy(() -> second.start("127.0.0.1", api.port()))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContainingAll("http.port: " + api.port(), "is taken");
+        second.close();
     }
 
     @Test
