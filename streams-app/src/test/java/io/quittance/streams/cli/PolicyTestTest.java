@@ -110,6 +110,19 @@ class PolicyTestTest {
         assertThat(run("--coverage")).isZero();
         assertThat(cli.out).contains("not reached  rule 'intranet'").doesNotContain("'erasure'");
         assertThat(run("--coverage", "--strict")).isEqualTo(ExitCode.REFUSED);
+        assertThat(run("--strict")).isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.out).contains("not reached  rule 'intranet'");
+    }
+
+    @Test
+    void everyMistakeOfAPolicyIsALine() throws IOException {
+        Files.writeString(policy, POLICY.replace("ASK\n", "ASKS\n").replace("APPROVE", "YES"));
+        tests("cases: [{name: a, expect: {outcome: DENY}}]");
+
+        assertThat(run()).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.err.lines().filter(line -> line.contains("'outcome' must be one of")))
+                .hasSize(2);
     }
 
     @Test

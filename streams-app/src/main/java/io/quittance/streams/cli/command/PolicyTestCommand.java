@@ -26,14 +26,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Run the tests of policies: the cases in NAME.tests.yaml beside NAME.policy.yaml.",
-            "Connects to nothing. Exit code 5 if a case fails or a policy has no tests, or with --coverage --strict if"
-                    + " there is a rule that no case reaches."
+            "Connects to nothing. Exit code 5 if a case fails or a policy has no tests, or with --strict if there is"
+                    + " a rule that no case reaches."
         },
         footer = {
             "",
             "Examples:",
             "  quittance policy test erasure.policy.yaml",
-            "  quittance policy test --coverage --strict ops/policies/*.policy.yaml"
+            "  quittance policy test --strict ops/policies/*.policy.yaml"
         })
 public final class PolicyTestCommand extends LocalCommand {
 
@@ -43,7 +43,7 @@ public final class PolicyTestCommand extends LocalCommand {
     @Option(names = "--coverage", description = "Name the rules that no case reaches.")
     private boolean coverage;
 
-    @Option(names = "--strict", description = "With --coverage: fail if there is such a rule.")
+    @Option(names = "--strict", description = "As --coverage, and fail if there is such a rule.")
     private boolean strict;
 
     @Option(
@@ -63,8 +63,12 @@ public final class PolicyTestCommand extends LocalCommand {
     public Integer call() {
         files.forEach(this::test);
         output().note(passed + " passed, " + failed + " failed"
-                + (coverage ? ", " + unreached + " rules not reached" : "") + ".");
-        return failed > 0 || (coverage && strict && unreached > 0) ? ExitCode.REFUSED : ExitCode.OK;
+                + (looksAtCoverage() ? ", " + unreached + " rules not reached" : "") + ".");
+        return failed > 0 || (strict && unreached > 0) ? ExitCode.REFUSED : ExitCode.OK;
+    }
+
+    private boolean looksAtCoverage() {
+        return coverage || strict;
     }
 
     private void test(Path file) {
@@ -79,7 +83,7 @@ public final class PolicyTestCommand extends LocalCommand {
             report(file, TestRun.of(policy, PolicyTests.read(source(beside))));
         } catch (InvalidDocumentException invalid) {
             failed++;
-            output().note(String.valueOf(invalid.getMessage()));
+            invalid.problems().forEach(problem -> output().note(problem.toString()));
         }
     }
 
@@ -88,7 +92,7 @@ public final class PolicyTestCommand extends LocalCommand {
             output().line(file.toString());
         }
         run.results().forEach(result -> report(file, result));
-        if (coverage) {
+        if (looksAtCoverage()) {
             unreached += run.unreached().size();
             run.unreached().forEach(rule -> reportUnreached(file, rule));
         }
