@@ -124,7 +124,7 @@ public final class QuittanceCli {
                         new DecideReviewCommand.SignOff(context),
                         new DecideReviewCommand.Objection(context),
                         new DecideRevokeCommand(context)))
-                .addSubcommand(group(new Groups.Keys(), new KeysNewCommand(), new KeysPublicCommand()))
+                .addSubcommand(group(new Groups.Keys(), new KeysNewCommand(context), new KeysPublicCommand(context)))
                 .addSubcommand(group(
                         new Groups.Audit(),
                         new AuditShowCommand.Story(context),

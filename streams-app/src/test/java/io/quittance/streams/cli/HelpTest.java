@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class HelpTest {
+
+    /** They take the process over, or print a script. */
+    private static final Set<List<String>> WITHOUT_RESULTS = Set.of(List.of("run"), List.of("completion"));
 
     private final CliFixture cli = new CliFixture();
 
@@ -30,6 +34,17 @@ class HelpTest {
         String name = "quittance " + String.join(" ", command);
         assertThat(cli.out).startsWith("Usage: " + name).contains("Example");
         assertThat(cli.out.substring(cli.out.indexOf("Example"))).contains(name);
+    }
+
+    /** The README says so. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandButTheTwoThatGiveNoResultsTakesJson(List<String> command) {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.add("--help");
+        cli.run(arguments.toArray(String[]::new));
+
+        assertThat(cli.out.contains("--json")).isEqualTo(!WITHOUT_RESULTS.contains(command));
     }
 
     @Test

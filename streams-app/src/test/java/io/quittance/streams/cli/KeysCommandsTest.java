@@ -72,8 +72,10 @@ class KeysCommandsTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(Path.of(key))))
                 .isEqualTo("rw-------");
         String made = cli.out;
-        assertThat(cli.run("keys", "public", key, "--approver", "officer-1")).isZero();
+        assertThat(cli.run("keys", "public", key, "--approver", "officer-1", "--json"))
+                .isZero();
         assertThat(cli.out).isEqualTo(made);
+        assertThat(made.lines()).hasSize(1);
     }
 
     @Test

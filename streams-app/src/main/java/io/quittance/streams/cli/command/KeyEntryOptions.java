@@ -22,6 +22,7 @@ final class KeyEntryOptions {
     @Spec(Target.MIXEE)
     private CommandSpec spec;
 
+    /** JSON on one line, with {@code --json} and without. */
     void print(SigningKey key) {
         spec.commandLine().getOut().println(key.publicEntry(approvers));
         spec.commandLine().getOut().flush();

@@ -1,11 +1,11 @@
 package io.quittance.streams.cli.command;
 
+import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.CliException;
 import io.quittance.streams.cli.ExitCode;
 import io.quittance.streams.signature.SigningKey;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -26,13 +26,17 @@ import picocli.CommandLine.Parameters;
             "  quittance keys new officer-3.jwk --approver officer-3",
             "  quittance keys new grants.jwk"
         })
-public final class KeysNewCommand implements Callable<Integer> {
+public final class KeysNewCommand extends LocalCommand {
 
     @Parameters(paramLabel = "FILE", description = "Where the private key goes; must not be there yet.")
     private Path file;
 
     @Mixin
     private KeyEntryOptions entry;
+
+    public KeysNewCommand(CliContext context) {
+        super(context);
+    }
 
     @Override
     public Integer call() {
