@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReferenceReader implements AutoCloseable {
     /** A task carries datasets of one entry next to a subject's identifiers, and must fit into a record. */
-    private static final int MAX_ENTRY_BYTES = 512 * 1024;
+    public static final int MAX_ENTRY_BYTES = 512 * 1024;
 
     static final long A_YEAR_MS = Duration.ofDays(366).toMillis();
     private static final int MAX_CONDITION = 16 * 1024;

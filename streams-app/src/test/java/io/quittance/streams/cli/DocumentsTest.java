@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
 
@@ -52,6 +55,86 @@ class DocumentsTest {
                 .contains(POLICY + ":15:9: undeclared reference to 'requester'")
                 .contains("Nothing was published.");
         assertThat(cli.pipeline.records).isEmpty();
+    }
+
+    /** What `policy check` refuses, or the pipeline would: applied, it would be on the topic and never in force. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reason: >\n      Staff act from managed devices only.\n",
+                "reason: x\n    window: PT0.0005S",
+                "reason: x\n    minimize: {\"fin\\tancial\": MASK}"
+            })
+    void aPolicyThatWouldNeverComeIntoForceIsNotPublished(String end) {
+        cli.input = "name: default\nrules:\n  - id: unmanaged\n    when: 'true'\n    outcome: DENY\n    " + end;
+
+        assertThat(cli.run("policy", "apply", "-")).isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.err).contains("Nothing was published.");
+        assertThat(cli.run("policy", "apply", "-", "--check")).isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.pipeline.records).isEmpty();
+    }
+
+    @Test
+    void aConditionIsCompiledAsThePipelineCompilesIt() {
+        cli.input = "name: default\nrules: [{id: a, when: request.colour == 'red', outcome: DENY}]\n";
+
+        assertThat(cli.run("policy", "apply", "-")).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.err).contains("colour");
+        assertThat(cli.pipeline.records).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "task_timeout: PT0.0005S, l, contact",
+        "max_attempts: 5, \"l\\tl\", contact",
+        "max_attempts: 5, l, \"c\\tt\""
+    })
+    void aSystemThatWouldNeverComeIntoForceIsNotPublished(String setting, String location, String category) {
+        cli.input = "system: crm\nactions: [DELETE]\n" + setting + "\ndatasets: [{name: d, location: " + location
+                + ", locator: {identifier: i, column: c}, fields: {email: " + category + "}}]\n";
+
+        assertThat(cli.run("systems", "apply", "-")).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.err).contains("Nothing was published.");
+        assertThat(cli.run("systems", "apply", "-", "--check")).isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.pipeline.records).isEmpty();
+    }
+
+    @Test
+    void aSystemThatIsTooLargeToBeTakenUpIsNotPublished() {
+        StringBuilder datasets = new StringBuilder();
+        for (int i = 0; i < 1_200; i++) {
+            datasets.append("  - {name: d").append(i).append(", location: ").append("l".repeat(500));
+            datasets.append(", locator: {identifier: i, column: c}}\n");
+        }
+        cli.input = "system: crm\nactions: [DELETE]\ndatasets:\n" + datasets;
+
+        assertThat(cli.run("systems", "apply", "-")).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.err).contains("'crm'", "larger than", "Nothing was published.");
+        assertThat(cli.pipeline.records).isEmpty();
+    }
+
+    @Test
+    void aLimitThatWouldNeverComeIntoForceIsNotPublished() {
+        cli.input = "name: l\nper_window: {count: 1, window: PT0.0005S}\n";
+
+        assertThat(cli.run("limits", "apply", "-")).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.err).contains("window", "Nothing was published.");
+        assertThat(cli.run("limits", "apply", "-", "--check")).isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.pipeline.records).isEmpty();
+    }
+
+    @Test
+    void aFileCannotSteerTheTerminalNorAddLinesToWhatIsSaid() {
+        cli.input = "name: default\n\"\\e[2Jx\\nNothing is wrong.\": 1\nrules: [{id: a, when: 'true', outcome: NO}]\n";
+
+        assertThat(cli.run("policy", "apply", "-")).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.err).contains("?[2Jx?Nothing is wrong.").doesNotContain("\u001b");
+        assertThat(cli.err.lines()).hasSize(3);
     }
 
     @Test

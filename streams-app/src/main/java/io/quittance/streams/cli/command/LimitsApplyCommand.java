@@ -57,6 +57,7 @@ public final class LimitsApplyCommand extends PipelineCommand {
     public Integer call() {
         List<SourceFile> sources = files.stream().map(this::source).toList();
         List<LimitDocument> limits = LimitReader.read(sources);
+        limits.forEach(TakenUp::require);
         if (check) {
             output().note(limits.size() + (limits.size() == 1 ? " limit is valid." : " limits are valid."));
             return ExitCode.OK;

@@ -4,8 +4,8 @@ import io.quittance.schema.PolicyDocument;
 import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.Connection;
 import io.quittance.streams.cli.ExitCode;
-import io.quittance.streams.cli.document.PolicyReader;
 import io.quittance.streams.cli.kafka.ContractLog;
+import io.quittance.streams.cli.policy.PolicyFile;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,7 +43,9 @@ public final class PolicyApplyCommand extends PipelineCommand {
 
     @Override
     public Integer call() {
-        PolicyDocument draft = new PolicyReader(context.conditions()).read(source(file));
+        // As whoever takes it up reads it too: what that refuses would never come into force.
+        PolicyDocument draft =
+                PolicyFile.read(source(file), context.conditions()).document();
         if (check) {
             output().note(file + " is a valid policy.");
             return ExitCode.OK;

@@ -9,6 +9,7 @@ import io.quittance.streams.cli.document.SystemReader;
 import io.quittance.streams.cli.kafka.ContractLog;
 import io.quittance.streams.yaml.SourceFile;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +59,7 @@ public final class SystemsApplyCommand extends PipelineCommand {
     public Integer call() {
         List<SourceFile> sources = files.stream().map(this::source).toList();
         if (check) {
-            int count = SystemReader.read(sources, List.of()).size();
+            int count = read(sources, List.of()).size();
             output().note(count + (count == 1 ? " entry is valid." : " entries are valid."));
             return ExitCode.OK;
         }
@@ -71,12 +72,18 @@ public final class SystemsApplyCommand extends PipelineCommand {
         return ExitCode.OK;
     }
 
+    private static List<SystemDraft> read(List<SourceFile> sources, Collection<SystemEntry> published) {
+        List<SystemDraft> drafts = SystemReader.read(sources, published);
+        drafts.forEach(draft -> TakenUp.require(draft.entry()));
+        return drafts;
+    }
+
     private void publish(List<SourceFile> sources, Publisher<SystemEntry> publisher) {
         Map<String, Published<SystemEntry>> published = publisher.look();
         List<SystemEntry> inForce = published.values().stream()
                 .flatMap(system -> system.inForce().stream())
                 .toList();
-        for (SystemDraft draft : SystemReader.read(sources, inForce)) {
+        for (SystemDraft draft : read(sources, inForce)) {
             Published<SystemEntry> known = published.getOrDefault(draft.system(), new Published<>());
             publisher.publish(draft.system(), draft.entry(), known, dryRun).report(output(), dryRun);
         }
