@@ -6,6 +6,10 @@ import io.quittance.schema.DirectiveEvent;
 import io.quittance.schema.DirectiveKind;
 import io.quittance.schema.Freeze;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
 class FreezeCommandsTest {
@@ -101,6 +105,43 @@ class FreezeCommandsTest {
     }
 
     @Test
+    void aNameThatMatchesNothingIsFrozenAllTheSameAndNoted() {
+        cli.run("systems", "apply", "src/test/resources/documents/systems.yaml");
+        cli.run("policy", "apply", "src/test/resources/documents/policy.yaml");
+
+        assertThat(freeze("--system", "Shop", "--regime", "gdpr", "--policy", "defualt", "--policy", "default@1"))
+                .isEqualTo(ExitCode.OK);
+
+        assertThat(cli.pipeline.values(FREEZES, Freeze.class)).hasSize(1);
+        assertThat(cli.out).contains("frozen");
+        assertThat(cli.err)
+                .contains("There is no system 'Shop' in the data map: it stops nothing now.")
+                .contains("There is no regime 'gdpr'", "regimes.file")
+                .contains("There is no policy 'defualt' in force", "There is no policy 'default@1' in force");
+    }
+
+    @Test
+    void namesThatMatchAreNotNoted() {
+        cli.run("systems", "apply", "src/test/resources/documents/systems.yaml");
+        cli.run("policy", "apply", "src/test/resources/documents/policy.yaml");
+
+        assertThat(freeze("--system", "shop", "--regime", "GDPR", "--policy", "default"))
+                .isEqualTo(ExitCode.OK);
+
+        assertThat(cli.err).isEqualTo("What waits goes on after: quittance freeze lift f\n");
+    }
+
+    @Test
+    void aFreezeStandsThoughItsNamesCannotBeLookedUp() {
+        cli.pipeline.unreadable = new TopicAuthorizationException("privacy.systems");
+
+        assertThat(freeze("--system", "shop")).isEqualTo(ExitCode.OK);
+
+        assertThat(cli.pipeline.values(FREEZES, Freeze.class)).hasSize(1);
+        assertThat(cli.err).contains("could not be looked up", "quittance systems show");
+    }
+
+    @Test
     void whatIsNotFrozenCannotBeLifted() {
         assertThat(cli.run("freeze", "lift", "f")).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(cli.err).contains("There is no freeze 'f'");
@@ -125,6 +166,19 @@ class FreezeCommandsTest {
     }
 
     @Test
+    void aHoldWhoseAnswerIsLostSaysHowItIsLifted() {
+        cli.pipeline.lostAnswer = new TimeoutException("the answer");
+
+        assertThat(cli.run("hold", "place", "subject-1", "--reason", "case 7")).isEqualTo(ExitCode.FAILURE);
+
+        DirectiveEvent hold =
+                cli.pipeline.values(DIRECTIVES, DirectiveEvent.class).get(0);
+        assertThat(cli.err)
+                .contains("not known whether the hold was placed", "Kafka does not answer")
+                .contains("quittance hold lift subject-1 --hold " + hold.getDirectiveId());
+    }
+
+    @Test
     void liftingSaysWhichOrAll() {
         assertThat(cli.run("hold", "lift", "subject-1", "--reason", "x")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.run("hold", "lift", "subject-1", "--all", "--hold", "h", "--reason", "x"))
@@ -144,5 +198,11 @@ class FreezeCommandsTest {
                     assertThat(order.getRequestId()).isEqualTo("r-1");
                     assertThat(order.getScope().getSystems()).containsExactly("shop");
                 });
+    }
+
+    private int freeze(String... named) {
+        List<String> arguments = new ArrayList<>(List.of("freeze", "apply", "f", "--reason", "x"));
+        arguments.addAll(List.of(named));
+        return cli.run(arguments.toArray(String[]::new));
     }
 }

@@ -40,6 +40,14 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, Sche
 
     final Set<AclBinding> bindings = new LinkedHashSet<>();
 
+    /** What becomes of a writer's wait for the acknowledgement, once the record is there. */
+    @Nullable
+    RuntimeException lostAnswer;
+
+    /** What becomes of whoever looks keys up. */
+    @Nullable
+    RuntimeException unreadable;
+
     /** A copy, as writing bytes would make one. */
     void put(String topic, String key, @Nullable SpecificRecord value) {
         records.add(new Stored(topic, key, value == null ? null : copy(value), false));
@@ -109,6 +117,9 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, Sche
     @Override
     public long append(String topic, String key, SpecificRecord value) {
         put(topic, key, value);
+        if (lostAnswer != null) {
+            throw lostAnswer;
+        }
         return records.size() - 1;
     }
 
@@ -143,6 +154,9 @@ final class InMemoryPipeline implements Connector, ContractLog, TopicAdmin, Sche
 
     @Override
     public Set<String> keys(String topic) {
+        if (unreadable != null) {
+            throw unreadable;
+        }
         Set<String> keys = new LinkedHashSet<>();
         scan(topic, SpecificRecord.class, entry -> {
             if (entry.isTombstone()) {

@@ -15,6 +15,8 @@ import io.quittance.schema.Withdrawal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +89,27 @@ class RequestCommandsTest {
         assertThat(cli.pipeline.values("privacy.requests", RequestEvent.class))
                 .extracting(RequestEvent::getRequestId)
                 .containsExactly("r-1", "r-1");
+    }
+
+    @Test
+    void aRequestWhoseAnswerIsLostIsNamedSoThatItIsNotMadeTwice() {
+        cli.pipeline.lostAnswer = new TimeoutException("the answer");
+
+        assertThat(submit("--json")).isEqualTo(ExitCode.FAILURE);
+
+        String request = only().getRequestId();
+        assertThat(cli.err)
+                .contains("not known", "quittance request show " + request, "--request-id " + request)
+                .contains("Kafka does not answer");
+    }
+
+    @Test
+    void aRequestThatKafkaRefusedIsNotSaidToBePerhapsThere() {
+        cli.pipeline.lostAnswer = new TopicAuthorizationException("privacy.requests");
+
+        assertThat(submit()).isEqualTo(ExitCode.FAILURE);
+
+        assertThat(cli.err).contains("does not allow").doesNotContain("not known");
     }
 
     @Test

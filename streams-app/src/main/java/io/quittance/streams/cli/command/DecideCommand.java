@@ -61,26 +61,32 @@ abstract class DecideCommand extends PipelineCommand {
     }
 
     List<String> groups() {
-        return groups;
+        return Limits.names("--group", groups);
     }
 
     @Nullable
     String reason() {
-        return reason == null ? null : Limits.atMost("--reason", reason, Limits.DECISION_REASON);
+        return Limits.optional("--reason", reason, Limits.DECISION_REASON);
+    }
+
+    private Map<String, String> attributes() {
+        Limits.names("--attribute", List.copyOf(attributes.keySet()));
+        attributes.values().forEach(value -> Limits.textOrNothing("--attribute", value, Limits.SENTENCE));
+        return Map.copyOf(attributes);
     }
 
     DecisionEvent decision(Verdict verdict, String subject, @Nullable String planSha256) {
         return DecisionEvent.newBuilder()
                 .setDecisionId(UUID.randomUUID().toString())
-                .setRequestId(request)
+                .setRequestId(Limits.text("REQUEST", request, Limits.ID))
                 .setSubjectId(subject)
                 .setOccurredAt(context.clock().instant())
                 .setVerdict(verdict)
                 .setApprover(Approver.newBuilder()
                         .setId(approver())
-                        .setGroups(List.copyOf(groups))
+                        .setGroups(List.copyOf(groups()))
                         .setKind(machine ? ApproverKind.MACHINE : ApproverKind.HUMAN)
-                        .setAttributes(Map.copyOf(attributes))
+                        .setAttributes(attributes())
                         .build())
                 .setPlanSha256(planSha256)
                 .setReason(reason())

@@ -53,17 +53,19 @@ public abstract class DirectiveCommand extends PipelineCommand {
     @Override
     public Integer call() {
         String actor = actor(as);
-        Limits.atMost("--reason", reason, Limits.SENTENCE);
         Connection connection = connection();
         ContractLog log = log(connection);
         DirectiveEvent event = DirectiveEvent.newBuilder()
                 .setDirectiveId(UUID.randomUUID().toString())
-                .setRequestId(request)
-                .setSubjectId(subject == null ? subjectOf(log, connection) : subject)
+                .setRequestId(Limits.optional("REQUEST", request, Limits.ID))
+                .setSubjectId(
+                        subject == null
+                                ? subjectOf(log, connection)
+                                : Limits.text("--subject", subject, Limits.PSEUDONYM))
                 .setOccurredAt(context.clock().instant())
                 .setKind(kind)
                 .setIssuedBy(actor)
-                .setReason(reason)
+                .setReason(Limits.text("--reason", reason, Limits.SENTENCE))
                 .setScope(scope())
                 .build();
         log.append(connection.topics().directives(), event.getSubjectId(), event);
@@ -136,7 +138,7 @@ public abstract class DirectiveCommand extends PipelineCommand {
 
         @Override
         Scope scope() {
-            return new Scope(systems, List.of());
+            return new Scope(Limits.systems("--system", systems), List.of());
         }
     }
 

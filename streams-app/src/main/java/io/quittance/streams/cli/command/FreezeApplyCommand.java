@@ -1,16 +1,24 @@
 package io.quittance.streams.cli.command;
 
+import io.quittance.contract.Topics;
 import io.quittance.schema.Freeze;
 import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.CliException;
 import io.quittance.streams.cli.Connection;
 import io.quittance.streams.cli.ExitCode;
+import io.quittance.streams.cli.kafka.ContractLog;
 import io.quittance.streams.cli.output.Output;
 import io.quittance.streams.cli.output.Standing;
+import io.quittance.streams.codec.PolicyVersionKey;
+import io.quittance.streams.config.RegimesReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -66,7 +74,14 @@ public final class FreezeApplyCommand extends PipelineCommand {
     public Integer call() {
         Freeze freeze = freeze();
         Connection connection = connection();
-        log(connection).append(connection.topics().freezes(), name, freeze);
+        ContractLog log = log(connection);
+        log.append(connection.topics().freezes(), name, freeze);
+        report(freeze);
+        noteWhatMatchesNothing(freeze, connection.topics(), log);
+        return ExitCode.OK;
+    }
+
+    private void report(Freeze freeze) {
         Output output = output();
         if (output.json()) {
             output.json(freeze);
@@ -74,7 +89,44 @@ public final class FreezeApplyCommand extends PipelineCommand {
             output.line(name + " ", Standing.bad("frozen"), until(freeze));
             output.note("What waits goes on after: quittance freeze lift " + name);
         }
-        return ExitCode.OK;
+    }
+
+    /** Only now, and as a note: an emergency stop neither waits for a look-up nor fails by one. */
+    private void noteWhatMatchesNothing(Freeze freeze, Topics topics, ContractLog log) {
+        noteOthers(
+                freeze.getRegimes(),
+                () -> RegimesReader.builtIn().names(),
+                "There is no regime '%s' among those built in: unless the pipeline's regimes.file has it, it stops"
+                        + " nothing.");
+        try {
+            noteOthers(
+                    freeze.getSystems(),
+                    () -> log.keys(topics.systems()),
+                    "There is no system '%s' in the data map: it stops nothing now."
+                            + " 'quittance systems show' lists those there are.");
+            noteOthers(
+                    freeze.getPolicies(),
+                    () -> inForce(log.keys(topics.policies())),
+                    "There is no policy '%s' in force: it stops nothing, except what was judged by one that is removed."
+                            + " 'quittance policy show' lists those there are.");
+        } catch (KafkaException | CliException unreadable) {
+            output().note("It could not be looked up whether there are such systems and policies: compare them with"
+                    + " 'quittance systems show' and 'quittance policy show'.");
+        }
+    }
+
+    private void noteOthers(List<String> named, Supplier<Set<String>> known, String sentence) {
+        if (!named.isEmpty()) {
+            Set<String> there = known.get();
+            named.stream()
+                    .filter(name -> !there.contains(name))
+                    .forEach(name -> output().note(sentence.formatted(name)));
+        }
+    }
+
+    /** The topic keeps every version there was beside what is in force. */
+    private static Set<String> inForce(Set<String> policies) {
+        return policies.stream().filter(key -> !PolicyVersionKey.is(key)).collect(Collectors.toSet());
     }
 
     private Freeze freeze() {
@@ -88,20 +140,20 @@ public final class FreezeApplyCommand extends PipelineCommand {
         }
         Instant now = context.clock().instant();
         return Freeze.newBuilder()
-                .setName(Limits.atMost("NAME", name, 256))
+                .setName(Limits.text("NAME", name, Limits.NAME))
                 .setEverything(everything)
-                .setSystems(distinct(systems))
-                .setRegimes(distinct(regimes))
-                .setPolicies(distinct(policies))
-                .setReason(Limits.atMost("--reason", reason, Limits.SENTENCE))
+                .setSystems(named("--system", systems))
+                .setRegimes(named("--regime", regimes))
+                .setPolicies(named("--policy", policies))
+                .setReason(Limits.text("--reason", reason, Limits.SENTENCE))
                 .setIssuedBy(actor(as))
                 .setIssuedAt(now)
                 .setUntil(length == null ? null : now.plus(length))
                 .build();
     }
 
-    private static List<String> distinct(List<String> names) {
-        return names.stream().distinct().toList();
+    private static List<String> named(String option, List<String> names) {
+        return Limits.names(option, names).stream().distinct().toList();
     }
 
     private static String until(Freeze freeze) {

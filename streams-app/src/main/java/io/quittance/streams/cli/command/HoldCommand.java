@@ -38,18 +38,21 @@ public abstract class HoldCommand extends PipelineCommand {
     /** What to tell whoever ordered it. */
     abstract String note(DirectiveEvent order);
 
+    /** What to do where nobody knows whether it arrived. */
+    abstract String unsure(DirectiveEvent order);
+
     @Override
     public Integer call() {
         DirectiveEvent.Builder order = DirectiveEvent.newBuilder()
                 .setDirectiveId(UUID.randomUUID().toString())
-                .setSubjectId(Limits.atMost("SUBJECT", subject, 256))
+                .setSubjectId(Limits.text("SUBJECT", subject, Limits.PSEUDONYM))
                 .setOccurredAt(context.clock().instant())
                 .setIssuedBy(actor(as))
-                .setReason(Limits.atMost("--reason", reason, Limits.SENTENCE));
+                .setReason(Limits.text("--reason", reason, Limits.SENTENCE));
         fill(order);
         DirectiveEvent event = order.build();
         Connection connection = connection();
-        log(connection).append(connection.topics().directives(), subject, event);
+        append(connection, connection.topics().directives(), event.getSubjectId(), event, unsure(event));
         Output output = output();
         if (output.json()) {
             output.json(event);
@@ -63,7 +66,10 @@ public abstract class HoldCommand extends PipelineCommand {
     @Command(
             name = "place",
             mixinStandardHelpOptions = true,
-            description = "Keep a subject's data from being deleted or anonymized, whatever was approved.",
+            description = {
+                "Keep a subject's data from being deleted or anonymized, whatever was approved.",
+                "The names are not looked up in the data map: a misspelt --system or --category may hold nothing."
+            },
             footer = {
                 "",
                 "Example:",
@@ -82,12 +88,20 @@ public abstract class HoldCommand extends PipelineCommand {
 
         @Override
         void fill(DirectiveEvent.Builder order) {
-            order.setKind(DirectiveKind.HOLD).setScope(new Scope(systems, categories));
+            order.setKind(DirectiveKind.HOLD)
+                    .setScope(new Scope(Limits.systems("--system", systems), Limits.names("--category", categories)));
         }
 
         @Override
         String note(DirectiveEvent order) {
             return "HOLD sent. It is lifted with: quittance hold lift " + order.getSubjectId() + " --hold "
+                    + order.getDirectiveId();
+        }
+
+        @Override
+        String unsure(DirectiveEvent order) {
+            return "It is not known whether the hold was placed. Place it again: two keep what one keeps. If it was, it"
+                    + " is lifted with: quittance hold lift " + order.getSubjectId() + " --hold "
                     + order.getDirectiveId();
         }
     }
@@ -114,12 +128,17 @@ public abstract class HoldCommand extends PipelineCommand {
             if (all == (hold != null)) {
                 throw CliException.usage("It is not said which hold to lift.", "Give either --hold or --all.");
             }
-            order.setKind(DirectiveKind.LIFT).setHoldId(hold);
+            order.setKind(DirectiveKind.LIFT).setHoldId(Limits.optional("--hold", hold, Limits.ID));
         }
 
         @Override
         String note(DirectiveEvent order) {
             return "LIFT sent. A hold that is not there is told among the dead letters, as UNKNOWN_HOLD.";
+        }
+
+        @Override
+        String unsure(DirectiveEvent order) {
+            return "It is not known whether the order arrived. Give it again: a hold is lifted once.";
         }
     }
 }

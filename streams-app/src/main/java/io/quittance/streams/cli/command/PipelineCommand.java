@@ -1,9 +1,14 @@
 package io.quittance.streams.cli.command;
 
+import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
 import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.CliException;
 import io.quittance.streams.cli.Connection;
 import io.quittance.streams.cli.kafka.ContractLog;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
@@ -31,6 +36,28 @@ abstract class PipelineCommand extends LocalCommand {
         return context.connector().log(to, output()::note);
     }
 
+    /**
+     * Writes a record that a repeat of the command would not repeat: it would write another one.
+     *
+     * @param unsure what to do where nobody knows whether the record is there
+     */
+    void append(Connection to, String topic, String key, SpecificRecord record, String unsure) {
+        try {
+            log(to).append(topic, key, record);
+        } catch (KafkaException failure) {
+            if (mayBeThere(failure)) {
+                unsure.lines().forEach(output()::note);
+            }
+            throw failure;
+        }
+    }
+
+    /** Where only the answer was lost. What the registry or a broker refused is not there. */
+    private static boolean mayBeThere(KafkaException failure) {
+        return failure instanceof InterruptException
+                || (failure instanceof RetriableException && !(failure instanceof RegistryUnavailableException));
+    }
+
     /** The acting person: the option, or else QUITTANCE_AS. */
     String actor(@Nullable String option) {
         String actor = option == null ? context.environment().get("QUITTANCE_AS") : option;
@@ -39,6 +66,6 @@ abstract class PipelineCommand extends LocalCommand {
                     "It is not said who you are.",
                     "Give --as with your pseudonym, never a name or an e-mail address, or set QUITTANCE_AS.");
         }
-        return Limits.atMost("--as", actor, 256);
+        return Limits.text("--as", actor, Limits.PSEUDONYM);
     }
 }

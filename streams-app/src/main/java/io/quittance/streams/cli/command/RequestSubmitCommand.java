@@ -137,7 +137,7 @@ public final class RequestSubmitCommand extends PipelineCommand {
     public Integer call() {
         RequestEvent event = event();
         Connection connection = connection();
-        log(connection).append(connection.topics().requests(), event.getSubjectId(), event);
+        append(connection, connection.topics().requests(), event.getSubjectId(), event, unsure(event.getRequestId()));
         report(event);
         return ExitCode.OK;
     }
@@ -148,14 +148,14 @@ public final class RequestSubmitCommand extends PipelineCommand {
                 .setRequestId(
                         requestId == null
                                 ? UUID.randomUUID().toString()
-                                : Limits.atMost("--request-id", requestId, Limits.REQUEST_ID))
-                .setSubjectId(Limits.atMost("--subject", subject, Limits.SUBJECT_ID))
+                                : Limits.text("--request-id", requestId, Limits.ID))
+                .setSubjectId(Limits.text("--subject", subject, Limits.PSEUDONYM))
                 .setOccurredAt(context.clock().instant())
                 .setBody(Submission.newBuilder()
                         .setAction(action)
-                        .setRegime(regime)
+                        .setRegime(Limits.text("--regime", regime, Limits.NAME))
                         .setRequester(requester())
-                        .setPurpose(Limits.atMost("--purpose", purpose, Limits.SENTENCE))
+                        .setPurpose(Limits.text("--purpose", purpose, Limits.SENTENCE))
                         .setChannel(channel)
                         .setScope(new Scope(scope.systems(), scope.categories()))
                         .setIdentifiers(new Identifiers(identifiers(), null))
@@ -163,7 +163,7 @@ public final class RequestSubmitCommand extends PipelineCommand {
                                 breakGlass == null
                                         ? null
                                         : new BreakGlass(
-                                                Limits.atMost("--break-glass", breakGlass, Limits.DECISION_REASON)))
+                                                Limits.text("--break-glass", breakGlass, Limits.DECISION_REASON)))
                         .build())
                 .build();
     }
@@ -176,17 +176,23 @@ public final class RequestSubmitCommand extends PipelineCommand {
         }
         return Requester.newBuilder()
                 .setType(requesterType)
-                .setId(requesterId == null ? subject : requesterId)
-                .setRoles(List.copyOf(roles))
-                .setIp(ip)
-                .setCountry(country)
-                .setDevice(device)
+                .setId(requesterId == null ? subject : Limits.text("--requester-id", requesterId, Limits.PSEUDONYM))
+                .setRoles(List.copyOf(Limits.names("--role", roles)))
+                .setIp(Limits.optional("--ip", ip, Limits.NAME))
+                .setCountry(Limits.optional("--country", country, Limits.NAME))
+                .setDevice(Limits.optional("--device", device, Limits.NAME))
                 .build();
     }
 
     /** Systems that know the person by the pseudonym itself need no more. */
     private Map<String, String> identifiers() {
         return identifiersFile == null ? Map.of() : IdentifiersReader.read(source(identifiersFile));
+    }
+
+    /** Without its name a repeat would be another request. */
+    private static String unsure(String id) {
+        return "It is not known whether the request " + id + " was submitted. Look with: quittance request show " + id
+                + "\nOr submit it again with --request-id " + id + ": it is not run twice.";
     }
 
     private void report(RequestEvent event) {

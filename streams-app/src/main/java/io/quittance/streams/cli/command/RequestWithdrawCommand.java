@@ -50,11 +50,13 @@ public final class RequestWithdrawCommand extends PipelineCommand {
         ContractLog log = log(connection);
         RequestEvent event = RequestEvent.newBuilder()
                 .setEventId(UUID.randomUUID().toString())
-                .setRequestId(request)
-                .setSubjectId(subject == null ? openSubject(log, connection) : subject)
+                .setRequestId(Limits.text("REQUEST", request, Limits.ID))
+                .setSubjectId(
+                        subject == null
+                                ? openSubject(log, connection)
+                                : Limits.text("--subject", subject, Limits.PSEUDONYM))
                 .setOccurredAt(context.clock().instant())
-                .setBody(new Withdrawal(
-                        actor, reason == null ? null : Limits.atMost("--reason", reason, Limits.SENTENCE)))
+                .setBody(new Withdrawal(actor, Limits.optional("--reason", reason, Limits.SENTENCE)))
                 .build();
         log.append(connection.topics().requests(), event.getSubjectId(), event);
         report(event);

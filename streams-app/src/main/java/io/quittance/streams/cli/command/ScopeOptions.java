@@ -14,10 +14,10 @@ final class ScopeOptions {
     private List<String> categories = new ArrayList<>();
 
     List<String> systems() {
-        return systems.stream().distinct().toList();
+        return Limits.systems("--only-system", systems).stream().distinct().toList();
     }
 
     List<String> categories() {
-        return categories.stream().distinct().toList();
+        return Limits.names("--only-category", categories).stream().distinct().toList();
     }
 }
