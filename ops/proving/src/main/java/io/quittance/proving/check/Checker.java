@@ -47,7 +47,9 @@ public final class Checker {
                     invariant.id(),
                     invariant.promise(),
                     findings.count(),
-                    findings.violations().size()));
+                    findings.violations().size(),
+                    findings.comparisons(),
+                    findings.excused()));
         }
         return new Verdict(
                 evidence.run,

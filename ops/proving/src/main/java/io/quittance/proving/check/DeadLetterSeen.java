@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was given up on, by the clock of who gave up
  * @param origin where it came from
  * @param requestId request that the record is about, if it can be read and is about one
+ * @param taskId task that the record reports on, if it can be read and does
  */
 record DeadLetterSeen(
         Place place,
@@ -19,4 +20,5 @@ record DeadLetterSeen(
         String component,
         Place origin,
         @Nullable String valueSha256,
-        @Nullable String requestId) {}
+        @Nullable String requestId,
+        @Nullable String taskId) {}

@@ -6,6 +6,9 @@ import io.quittance.proving.check.AuditSeen.OutcomeSeen;
 import io.quittance.proving.check.AuditSeen.TaskAudited;
 import io.quittance.proving.check.AvroReading.Fields;
 import io.quittance.proving.check.DataMap.DatasetSeen;
+import io.quittance.proving.check.Extent.Asked;
+import io.quittance.proving.check.Extent.Scope;
+import io.quittance.proving.check.LimitTraffic.ClaimSeen;
 import io.quittance.proving.check.LimitTraffic.LimitSeen;
 import io.quittance.proving.check.LimitTraffic.PermitSeen;
 import io.quittance.proving.history.Digest;
@@ -111,6 +114,11 @@ final class Decoded {
         return windows;
     }
 
+    static ClaimSeen claim(TopicRecord record, Fields claim) {
+        return new ClaimSeen(
+                claim.text("claim_id"), claim.text("request_id"), claim.text("system"), record.timestamp());
+    }
+
     static PermitSeen permit(TopicRecord record, Fields permit) {
         return new PermitSeen(
                 permit.text("claim_id"),
@@ -126,7 +134,11 @@ final class Decoded {
         String finder = dataset.inner("locator").text("column");
         List<Fields> fields = dataset.list("fields");
         return new DatasetSeen(
-                dataset.text("name"), dataset.text("location"), dataset.text("on_delete"), redacted(fields, finder));
+                dataset.text("name"),
+                dataset.text("location"),
+                dataset.text("on_delete"),
+                fields.stream().map(field -> field.text("category")).distinct().toList(),
+                redacted(fields, finder));
     }
 
     private static List<String> redacted(List<Fields> fields, String finder) {
@@ -135,6 +147,15 @@ final class Decoded {
                 .map(field -> field.text("name"))
                 .filter(name -> !name.equals(finder))
                 .toList();
+    }
+
+    static Asked asked(Fields submission) {
+        return new Asked(submission.text("action"), scope(submission.inner("scope")));
+    }
+
+    /** Of a request, or what an approver left of it. */
+    static Scope scope(Fields scope) {
+        return new Scope(scope.texts("systems"), scope.texts("categories"));
     }
 
     private static GrantSeen grant(Fields grant) {

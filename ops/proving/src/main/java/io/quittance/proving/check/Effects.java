@@ -12,6 +12,8 @@ import java.util.Optional;
 record Effects(Evidence evidence, Orders orders, Map<String, TaskSeen> issued, Findings findings) {
     /** By how much executors let a grant open early, in milliseconds: their {@code executor.clock.skew.ms}. */
     private static final long SKEW = 2_000;
+    /** Further away from a freeze, an effect says nothing of it. In milliseconds. */
+    private static final long NEAR = 60_000;
 
     void check() {
         for (List<SystemReceipt> receipts : evidence.systems.receipts().values()) {
@@ -85,21 +87,35 @@ record Effects(Evidence evidence, Orders orders, Map<String, TaskSeen> issued, F
 
     private void permitted(TaskSeen task, long at, String what) {
         GrantSeen grant = task.grant();
-        String request = task.requestId();
-        boolean comparable = evidence.clocks().agree(grant.notBefore(), at);
-        if (comparable && at >= grant.notAfter()) {
-            findings.violated(request, what + " " + (at - grant.notAfter()) + " ms after its grant had shut");
+        if (evidence.clocks().agree(grant.notBefore(), at)) {
+            inWindow(task, at, what);
         }
-        if (comparable && at < grant.notBefore() - SKEW) {
-            findings.violated(request, what + " " + (grant.notBefore() - at) + " ms before its grant opened");
+        orders.revoked(grant.grantId()).ifPresent(seen -> notRevoked(task, at, seen, what));
+        if (orders.hasFreeze(List.of(task.system()), at - NEAR, at + NEAR)) {
+            findings.compared(Permission.FREEZE);
+            orders.freeze(task.system(), at, finished(task, at))
+                    .ifPresent(name -> findings.violated(task.requestId(), what + " under the freeze " + name));
         }
-        orders.revoked(grant.grantId())
-                .filter(seen -> at > seen)
-                .ifPresent(seen -> findings.violated(
-                        request,
-                        what + " " + (at - seen) + " ms after everybody could read that its grant was revoked"));
-        orders.freeze(task.system(), at, finished(task, at))
-                .ifPresent(name -> findings.violated(request, what + " under the freeze " + name));
+    }
+
+    private void inWindow(TaskSeen task, long at, String what) {
+        GrantSeen grant = task.grant();
+        findings.compared(Permission.WINDOW);
+        if (at >= grant.notAfter()) {
+            findings.violated(task.requestId(), what + " " + (at - grant.notAfter()) + " ms after its grant had shut");
+        }
+        if (at < grant.notBefore() - SKEW) {
+            findings.violated(task.requestId(), what + " " + (grant.notBefore() - at) + " ms before its grant opened");
+        }
+    }
+
+    private void notRevoked(TaskSeen task, long at, long seen, String what) {
+        findings.compared(Permission.REVOCATION);
+        if (at > seen) {
+            findings.violated(
+                    task.requestId(),
+                    what + " " + (at - seen) + " ms after everybody could read that its grant was revoked");
+        }
     }
 
     /** By then the last check was over: a freeze that was lifted before may not have been there any more. */

@@ -33,6 +33,12 @@ final class Evidence {
     /** How long each rule waits for answers at the least, in milliseconds, by its name. */
     final Map<String, Long> patience = new HashMap<>();
 
+    /** What publishers asked for, by request. */
+    final Map<String, Extent.Asked> asked = new HashMap<>();
+
+    /** What approvers left, by decision. */
+    final Map<String, Extent.Scope> narrowings = new HashMap<>();
+
     final List<DeadLetterSeen> deadLetters = new ArrayList<>();
     final List<Unreadable> unreadable = new ArrayList<>();
     final SystemsSeen systems = new SystemsSeen();
@@ -41,7 +47,7 @@ final class Evidence {
     long scanned;
 
     DataMap dataMap = DataMap.EMPTY;
-    LimitTraffic limits = new LimitTraffic(Map.of(), List.of(), Map.of());
+    LimitTraffic limits = new LimitTraffic(Map.of(), List.of(), List.of(), Map.of());
     LeftBehind left = LeftBehind.NOTHING;
     private final Map<String, List<Act>> actsByRequest = new HashMap<>();
     private final Map<String, List<Act>> actsBySubject = new HashMap<>();

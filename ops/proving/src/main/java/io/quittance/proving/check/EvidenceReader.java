@@ -2,6 +2,7 @@ package io.quittance.proving.check;
 
 import io.quittance.proving.check.AvroReading.Fields;
 import io.quittance.proving.check.LeftBehind.DocketRow;
+import io.quittance.proving.check.LimitTraffic.ClaimSeen;
 import io.quittance.proving.check.LimitTraffic.LimitSeen;
 import io.quittance.proving.check.LimitTraffic.PermitSeen;
 import io.quittance.proving.check.LimitTraffic.ReleaseSeen;
@@ -52,10 +53,13 @@ final class EvidenceReader {
     private final AvroReading avro;
     private final Evidence evidence;
     private final Map<String, LimitSeen> limits = new HashMap<>();
+    private final List<ClaimSeen> claimed = new ArrayList<>();
     private final List<PermitSeen> permits = new ArrayList<>();
     private final Map<String, ReleaseSeen> releases = new HashMap<>();
     private final Map<String, List<DataMap.DatasetSeen>> systems = new LinkedHashMap<>();
     private final Map<String, List<String>> after = new HashMap<>();
+    private final Map<String, List<String>> actions = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
     private final Map<String, Long> prompts = new HashMap<>();
     private final Map<String, DocketRow> dockets = new HashMap<>();
     private final Map<String, Leak> docketLeaks = new HashMap<>();
@@ -86,8 +90,8 @@ final class EvidenceReader {
         JsonLines.forEach(
                 history.subjects(), Subject.class, subject -> evidence.subjects.put(subject.subjectId(), subject));
         history.topics().forEach(this::topic);
-        evidence.dataMap = new DataMap(systems, after);
-        evidence.limits = new LimitTraffic(limits, permits, releases);
+        evidence.dataMap = new DataMap(systems, after, actions, changed);
+        evidence.limits = new LimitTraffic(limits, claimed, permits, releases);
         evidence.left = new LeftBehind(
                 List.copyOf(dockets.values()),
                 prompts,
@@ -144,6 +148,13 @@ final class EvidenceReader {
                     read.ifPresent(audit -> evidence.add(Decoded.audit(record, value, audit)));
                 }
             }
+            case "requests" ->
+                read.filter(fields -> fields.type().equals("RequestEvent")).ifPresent(this::request);
+            case "decisions" ->
+                read.filter(fields -> fields.type().equals("DecisionEvent"))
+                        .ifPresent(decision -> decision.optionalInner("narrowing")
+                                .ifPresent(left ->
+                                        evidence.narrowings.put(decision.text("decision_id"), Decoded.scope(left))));
             case "completions" ->
                 read.filter(fields -> fields.type().equals("Completion"))
                         .ifPresent(completion -> evidence.add(Decoded.completion(topic, record, completion)));
@@ -157,8 +168,12 @@ final class EvidenceReader {
                         .ifPresent(permit -> permits.add(Decoded.permit(record, permit)));
             case "limit-claims" ->
                 read.filter(fields -> fields.type().equals("LimitClaim")).ifPresent(claim -> claim(record, claim));
-            case "systems" ->
+            case "systems" -> {
                 read.filter(fields -> fields.type().equals("SystemEntry")).ifPresent(this::system);
+                if (record.value() == null && systems.containsKey(record.keyText())) {
+                    changed.add(record.keyText());
+                }
+            }
             case "revocations" ->
                 read.filter(fields -> fields.type().equals("Revocation"))
                         .ifPresent(revocation -> evidence.revoked.add(revocation.text("grant_id")));
@@ -184,14 +199,31 @@ final class EvidenceReader {
         }
     }
 
+    /** What is published again under the same name is recognised, and changes nothing. */
+    private void request(Fields event) {
+        event.optionalInner("body")
+                .filter(body -> body.type().equals("Submission"))
+                .ifPresent(
+                        submission -> evidence.asked.putIfAbsent(event.text("request_id"), Decoded.asked(submission)));
+    }
+
     private void system(Fields entry) {
         String name = entry.text("system");
-        systems.put(name, entry.list("datasets").stream().map(Decoded::dataset).toList());
+        List<DataMap.DatasetSeen> datasets =
+                entry.list("datasets").stream().map(Decoded::dataset).toList();
+        List<DataMap.DatasetSeen> before = systems.put(name, datasets);
+        List<String> allowedBefore = actions.put(name, entry.texts("actions"));
+        if (before != null
+                && !(before.equals(datasets) && entry.texts("actions").equals(allowedBefore))) {
+            changed.add(name);
+        }
         after.put(name, entry.texts("after"));
     }
 
     private void claim(TopicRecord record, Fields claim) {
-        if (claim.text("kind").equals("RELEASE")) {
+        if (claim.text("kind").equals("CLAIM")) {
+            claimed.add(Decoded.claim(record, claim));
+        } else if (claim.text("kind").equals("RELEASE")) {
             releases.putIfAbsent(claim.text("claim_id"), new ReleaseSeen(claim.flag("unused"), record.timestamp()));
         }
     }
@@ -208,9 +240,8 @@ final class EvidenceReader {
                 letter.text("component"),
                 new Place(letter.text("topic"), Math.toIntExact(letter.number("partition")), letter.number("offset")),
                 letter.optionalText("value_sha256"),
-                about.filter(fields -> fields.has("request_id"))
-                        .map(fields -> fields.text("request_id"))
-                        .orElse(null)));
+                about.map(fields -> fields.optionalText("request_id")).orElse(null),
+                about.map(fields -> fields.optionalText("task_id")).orElse(null)));
     }
 
     private void docket(String topic, TopicRecord record) {
@@ -244,11 +275,14 @@ final class EvidenceReader {
         evidence.scanned++;
         boolean inValue = record.value() != null && Marker.isIn(record.value());
         boolean inKey = record.key() != null && Marker.isIn(record.key());
-        if (!inValue && !inKey) {
+        boolean inHeaders = record.headers().entrySet().stream()
+                .anyMatch(header -> isMarked(header.getKey()) || isMarked(header.getValue()));
+        if (!inValue && !inKey && !inHeaders) {
             return;
         }
         Place place = new Place(topic, record.partition(), record.offset());
-        if (published.contains(place) || (topic.equals(DEAD_LETTERS) && !inKey && isOfPublishersRecord(record))) {
+        boolean onlyInValue = !inKey && !inHeaders;
+        if (published.contains(place) || (topic.equals(DEAD_LETTERS) && onlyInValue && isOfPublishersRecord(record))) {
             return;
         }
         evidence.leaks.add(new Leak(place.toString(), null, record.timestamp()));
@@ -256,10 +290,14 @@ final class EvidenceReader {
 
     private boolean isOfPublishersRecord(TopicRecord record) {
         return decoded(record)
-                .filter(letter -> !Marker.isIn(letter.text("detail").getBytes(StandardCharsets.UTF_8)))
+                .filter(letter -> !isMarked(letter.text("detail")))
                 .map(letter -> letter.text("topic"))
                 .filter(origin -> origin.startsWith(PREFIX))
                 .isPresent();
+    }
+
+    private static boolean isMarked(String text) {
+        return Marker.isIn(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void targets() {

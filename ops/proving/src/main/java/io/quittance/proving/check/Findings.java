@@ -1,9 +1,12 @@
 package io.quittance.proving.check;
 
+import io.quittance.proving.check.Verdict.Comparisons;
 import io.quittance.proving.check.Violation.Kind;
 import io.quittance.proving.history.Act;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,8 @@ final class Findings {
     private final String invariant;
     private final Evidence evidence;
     private final List<Violation> violations = new ArrayList<>();
+    private final Map<String, Comparisons> comparisons = new TreeMap<>();
+    private final Map<String, Long> excused = new TreeMap<>();
     private long looked;
 
     Findings(String invariant, Evidence evidence) {
@@ -26,6 +31,24 @@ final class Findings {
 
     void looked(long things) {
         looked += things;
+    }
+
+    /**
+     * So much happened in the run that a part of the promise is about: it has to be compared with something, or that
+     * part is not proven.
+     */
+    void expecting(String clause, long events) {
+        comparisons.merge(clause, new Comparisons(events, 0), Comparisons::plus);
+    }
+
+    /** Something was really compared for that part of the promise, and not passed over. */
+    void compared(String clause) {
+        comparisons.merge(clause, new Comparisons(0, 1), Comparisons::plus);
+    }
+
+    /** Something is not as it was meant to be, and for that reason it may be so. */
+    void excused(String reason) {
+        excused.merge(reason, 1L, Long::sum);
     }
 
     void lost(@Nullable String requestId, String sentence) {
@@ -65,6 +88,14 @@ final class Findings {
 
     long count() {
         return looked;
+    }
+
+    Map<String, Comparisons> comparisons() {
+        return comparisons;
+    }
+
+    Map<String, Long> excused() {
+        return excused;
     }
 
     private void about(Kind kind, @Nullable String requestId, String sentence) {

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A5: erased rows are gone, untouched ones whole, exports complete. */
 final class Holdings implements Invariant {
+    private static final String EXPORT = "export";
 
     @Override
     public String id() {
@@ -207,25 +209,30 @@ final class Holdings implements Invariant {
         }
         for (TaskAudited done : audit.get().tasks()) {
             if (done.isDone()) {
-                var export = new Export(evidence, request, subject, done, findings);
+                findings.expecting(EXPORT, 1);
+                var export =
+                        new Export(evidence, request, subject, done, audit.get().ended(), findings);
                 export.check(bySubject.getOrDefault(any.subjectId(), List.of()));
             }
         }
     }
 
-    /** What was handed out from one system. */
-    private record Export(Evidence evidence, String request, Subject subject, TaskAudited done, Findings findings) {
+    /**
+     * What was handed out from one system.
+     *
+     * @param ended when the request was closed
+     */
+    private record Export(
+            Evidence evidence, String request, Subject subject, TaskAudited done, long ended, Findings findings) {
 
         void check(List<TaskSeen> ofSubject) {
-            List<TaskSeen> writes = ofSubject.stream()
-                    .filter(task -> task.system().equals(done.system()) && Permission.isWrite(task.action()))
-                    .toList();
-            named(ofSubject, writes.isEmpty());
+            boolean untouched = ofSubject.stream().noneMatch(this::mayHaveTouched);
+            named(ofSubject, untouched);
             for (OutcomeSeen outcome : done.outcomes()) {
                 List<String> held = subject.held(done.system(), outcome.dataset());
                 if (outcome.disposition().equals("EXPORTED")) {
-                    exported(outcome, held, writes.isEmpty());
-                } else if (outcome.disposition().equals("NOT_FOUND") && !held.isEmpty() && writes.isEmpty()) {
+                    exported(outcome, held, untouched);
+                } else if (outcome.disposition().equals("NOT_FOUND") && !held.isEmpty() && untouched) {
                     findings.violated(
                             request,
                             "is told that nothing was found in " + done.system() + "/" + outcome.dataset() + ", where "
@@ -234,15 +241,27 @@ final class Holdings implements Invariant {
             }
         }
 
-        /** Whatever the attempt was sent out for is told of, and handed out where it is held. */
+        /** What begins when the export is over changes nothing of it. */
+        private boolean mayHaveTouched(TaskSeen task) {
+            return task.system().equals(done.system())
+                    && Permission.isWrite(task.action())
+                    && (task.issuedAt() < ended || !evidence.clocks().agree(task.issuedAt(), ended));
+        }
+
+        /**
+         * Whatever the request is about and whatever the attempt was sent out for is told of, and handed out where it
+         * is held.
+         */
         private void named(List<TaskSeen> ofSubject, boolean untouched) {
-            ofSubject.stream()
+            Stream<String> sent = ofSubject.stream()
                     .filter(task -> task.requestId().equals(request)
                             && task.system().equals(done.system())
                             && task.attempt() == done.attempts())
-                    .flatMap(task -> task.datasets().stream())
-                    .distinct()
-                    .forEach(dataset -> named(dataset, untouched));
+                    .flatMap(task -> task.datasets().stream());
+            Stream<String> meant = Extent.of(evidence, request).stream()
+                    .flatMap(extent ->
+                            extent.datasets(evidence.dataMap).getOrDefault(done.system(), List.of()).stream());
+            Stream.concat(meant, sent).distinct().forEach(dataset -> named(dataset, untouched));
         }
 
         private void named(String dataset, boolean untouched) {
@@ -283,12 +302,19 @@ final class Holdings implements Invariant {
             if (records.size() != records.stream().distinct().count()) {
                 findings.doubled(request, "has records twice in its export of " + where);
             }
+            if (untouched) {
+                compare(records, held, where);
+            }
+        }
+
+        private void compare(List<String> records, List<String> held, String where) {
+            findings.compared(EXPORT);
             List<String> missing = new ArrayList<>(held);
             records.forEach(missing::remove);
-            if (!missing.isEmpty() && untouched) {
+            if (!missing.isEmpty()) {
                 findings.lost(request, "misses " + missing.size() + " of " + held.size() + " records of " + where);
             }
-            if (untouched && records.size() + missing.size() > held.size()) {
+            if (records.size() + missing.size() > held.size()) {
                 findings.violated(request, "has records in its export of " + where + " that are not the subject's");
             }
         }

@@ -8,10 +8,15 @@ import org.jspecify.annotations.Nullable;
  * What went between dockets and limiter.
  *
  * @param limits by name, as last published
+ * @param claims in the order in which they arrived in each partition
  * @param permits in the order in which they arrived in each partition
  * @param releases first release of each claim, by claim id
  */
-record LimitTraffic(Map<String, LimitSeen> limits, List<PermitSeen> permits, Map<String, ReleaseSeen> releases) {
+record LimitTraffic(
+        Map<String, LimitSeen> limits,
+        List<ClaimSeen> claims,
+        List<PermitSeen> permits,
+        Map<String, ReleaseSeen> releases) {
 
     /**
      * @param concurrent most at once; null for no such limit
@@ -29,6 +34,9 @@ record LimitTraffic(Map<String, LimitSeen> limits, List<PermitSeen> permits, Map
             return (systems.isEmpty() || systems.contains(system)) && (actions.isEmpty() || actions.contains(action));
         }
     }
+
+    /** @param arrivedAt by the brokers' clock */
+    record ClaimSeen(String claimId, String requestId, String system, long arrivedAt) {}
 
     /**
      * @param permittedAt by the limiter's clock

@@ -3,6 +3,7 @@ package io.quittance.proving.check;
 import io.quittance.proving.history.Act;
 import io.quittance.proving.history.Act.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,14 @@ record Orders(Map<String, Long> revocations, List<Freeze> freezes) {
             }
         }
         return new Orders(seen, freezes);
+    }
+
+    /** Whether a freeze of one of the systems reaches into that time. */
+    boolean hasFreeze(Collection<String> systems, long from, long until) {
+        return freezes.stream()
+                .anyMatch(freeze -> freeze.systems().stream().anyMatch(systems::contains)
+                        && freeze.from() <= until
+                        && from <= freeze.until());
     }
 
     Optional<Long> revoked(String grantId) {

@@ -12,6 +12,11 @@ import java.util.stream.Collectors;
 
 /** A3: no effect without the approvals it needs, outside its grant's window, after a revocation or under a freeze. */
 final class Permission implements Invariant {
+    static final String WINDOW = "window";
+    static final String REVOCATION = "revocation";
+    static final String FREEZE = "freeze";
+    static final String HOLD = "hold";
+
     private static final Set<String> STOPS =
             Set.of("REVOKED", "WITHDRAWN", "CANCELLED_BY_ORDER", "LEGAL_HOLD", "PLAN_CHANGED");
 
@@ -28,6 +33,10 @@ final class Permission implements Invariant {
     @Override
     public void check(Evidence evidence, Findings findings) {
         var orders = Orders.of(evidence);
+        findings.expecting(WINDOW, evidence.systems.receipts().size());
+        findings.expecting(REVOCATION, evidence.acts(Kind.REVOCATION_SEEN).size());
+        findings.expecting(FREEZE, evidence.acts(Kind.FROZEN).size());
+        findings.expecting(HOLD, evidence.acts(Kind.HELD).size());
         Map<String, TaskSeen> issued = new HashMap<>();
         evidence.tasks.forEach((request, tasks) -> {
             tasks.forEach(task -> issued.put(task.taskId() + "#" + task.attempt(), task));

@@ -18,15 +18,20 @@ record Release(Evidence evidence, String request) {
             narrowed(task, findings);
             held(task, findings);
             sentUnderHold(task, tasks, findings);
-            orders.revoked(task.grant().grantId())
-                    .filter(seen -> task.writtenAt() > seen)
-                    .ifPresent(seen -> findings.violated(
-                            request,
-                            "had an attempt go out in " + task.system() + " " + (task.writtenAt() - seen)
-                                    + " ms after its grant was revoked"));
+            orders.revoked(task.grant().grantId()).ifPresent(seen -> revoked(task, seen, findings));
             if (!task.grant().systems().contains(task.system())) {
                 findings.violated(request, "had work go out in " + task.system() + ", which its grant does not name");
             }
+        }
+    }
+
+    private void revoked(TaskSeen task, long seen, Findings findings) {
+        findings.compared(Permission.REVOCATION);
+        if (task.writtenAt() > seen) {
+            findings.violated(
+                    request,
+                    "had an attempt go out in " + task.system() + " " + (task.writtenAt() - seen)
+                            + " ms after its grant was revoked");
         }
     }
 
@@ -81,10 +86,13 @@ record Release(Evidence evidence, String request) {
                 .filter(audit -> audit.state().equals("QUEUED") && audit.code().equals("LEGAL_HOLD"))
                 .map(AuditSeen::writtenAt)
                 .findFirst()
-                .filter(since -> task.writtenAt() > since && task.writtenAt() < lifted(task.subjectId()))
                 .filter(since -> evidence.clocks().agree(since, task.writtenAt()))
-                .ifPresent(since ->
-                        findings.violated(request, "had work go out in " + task.system() + " under a legal hold"));
+                .ifPresent(since -> {
+                    findings.compared(Permission.HOLD);
+                    if (isSentBetween(since, task)) {
+                        findings.violated(request, "had work go out in " + task.system() + " under a legal hold");
+                    }
+                });
     }
 
     /** What the audit may not have said: some time after a hold was placed, nothing begins any more. */
@@ -92,18 +100,26 @@ record Release(Evidence evidence, String request) {
         if (!Permission.isWrite(task.action())) {
             return;
         }
-        evidence.actsOn(task.subjectId()).stream()
+        List<Long> holds = evidence.actsOn(task.subjectId()).stream()
                 .filter(act -> act.act() == Kind.HELD)
                 .flatMap(act -> Stream.ofNullable(act.acknowledgedAt()))
                 .map(placed -> placed + HOLD_READ)
-                .filter(since -> task.writtenAt() > since && task.writtenAt() < lifted(task.subjectId()))
                 .filter(since -> tasks.stream().noneMatch(other -> other.writtenAt() <= since))
                 .filter(since -> evidence.clocks().agree(since, task.writtenAt()))
+                .toList();
+        holds.forEach(since -> findings.compared(Permission.HOLD));
+        holds.stream()
+                .filter(since -> isSentBetween(since, task))
                 .findFirst()
                 .ifPresent(since -> findings.violated(
                         request,
                         "had work go out in " + task.system() + " " + (task.writtenAt() - since + HOLD_READ)
                                 + " ms after a legal hold was placed"));
+    }
+
+    /** Whether it went out after that, and before the subject's holds were lifted. */
+    private boolean isSentBetween(long since, TaskSeen task) {
+        return task.writtenAt() > since && task.writtenAt() < lifted(task.subjectId());
     }
 
     private long lifted(String subjectId) {

@@ -35,12 +35,20 @@ final class Sequence {
         for (TaskSeen task :
                 tasks.stream().filter(task -> Permission.isWrite(task.action())).toList()) {
             for (String first : evidence.dataMap.before(task.system())) {
-                if (tasks.stream().anyMatch(other -> other.system().equals(first))) {
+                if (hasWorkIn(first, tasks)) {
                     findings.looked();
                     stage(task, first);
                 }
             }
         }
+    }
+
+    /** Or should have: a system that was forgotten was not done first either. */
+    private boolean hasWorkIn(String system, List<TaskSeen> tasks) {
+        return tasks.stream().anyMatch(task -> task.system().equals(system))
+                || Extent.of(evidence, tasks.get(0).requestId())
+                        .filter(extent -> extent.datasets(evidence.dataMap).containsKey(system))
+                        .isPresent();
     }
 
     private void stage(TaskSeen task, String first) {

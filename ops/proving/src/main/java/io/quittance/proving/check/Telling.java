@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A6: the audit tells what the systems show, no more and no less. */
 final class Telling implements Invariant {
     private static final Set<String> GONE = Set.of("ERASED", "BACKUP_UNTIL");
+    private static final String PLAN = "plan";
     private static final Set<String> LATE = Set.of("LATE_COMPLETION", "GRANT_MISMATCH");
 
     @Override
@@ -38,6 +39,7 @@ final class Telling implements Invariant {
                             findings.looked();
                             reported(evidence, audit, findings);
                             complete(evidence, audit, findings);
+                            whole(evidence, audit, findings);
                         }));
         evidence.systems
                 .receipts()
@@ -83,6 +85,28 @@ final class Telling implements Invariant {
         }
     }
 
+    /** What is fulfilled is so in every system that it is about, and in no other. */
+    private static void whole(Evidence evidence, AuditSeen audit, Findings findings) {
+        if (!audit.state().equals("FULFILLED")) {
+            return;
+        }
+        findings.expecting(PLAN, 1);
+        Extent.of(evidence, audit.requestId()).ifPresent(extent -> {
+            findings.compared(PLAN);
+            Set<String> systems = extent.datasets(evidence.dataMap).keySet();
+            systems.stream()
+                    .filter(system -> audit.task(system).isEmpty())
+                    .forEach(system -> findings.violated(
+                            audit.requestId(), "is fulfilled without any work in " + system + ", which it is about"));
+            audit.tasks().stream()
+                    .map(TaskAudited::system)
+                    .filter(system -> !systems.contains(system)
+                            && !evidence.dataMap.changed().contains(system))
+                    .forEach(system -> findings.violated(
+                            audit.requestId(), "is fulfilled with work in " + system + ", which it is not about"));
+        });
+    }
+
     /** A receipt is an effect: the audit knows of it, or somebody was told that its report came late. */
     private static void told(Evidence evidence, SystemReceipt receipt, Findings findings) {
         String request =
@@ -100,13 +124,18 @@ final class Telling implements Invariant {
                 .anyMatch(
                         answer -> answer.system().equals(receipt.system()) && (answer.isDone() || !receipt.isWhole()));
         boolean late = audit.get().trail().stream().anyMatch(LATE::contains)
-                || evidence.deadLetters.stream().anyMatch(letter -> request.equals(letter.requestId()));
+                || evidence.deadLetters.stream().anyMatch(letter -> isReportOn(receipt, letter));
         if (!answered) {
             findings.lost(request, "was carried out in " + receipt.system() + ", and no report of it ever came");
         } else if (!late && receipt.isWhole()) {
             findings.violated(
                     request, "was carried out in " + receipt.system() + ", and neither audit nor dead letters say so");
         }
+    }
+
+    private static boolean isReportOn(SystemReceipt receipt, DeadLetterSeen letter) {
+        return letter.origin().topic().equals("privacy.completions")
+                && receipt.taskId().equals(letter.taskId());
     }
 
     /** Over all requests of a subject, as many rows are reported erased as are gone. */

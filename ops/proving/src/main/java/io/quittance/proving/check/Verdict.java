@@ -22,6 +22,9 @@ public record Verdict(
         List<InvariantRow> invariants,
         List<Violation> violations) {
 
+    /** From so many events on, at least one has to lie where something can be compared with it. */
+    private static final long ENOUGH = 10;
+
     /** Whether every promise was kept, and enough happened for that to mean something. */
     public boolean green() {
         return violations.isEmpty() && shortcomings().isEmpty();
@@ -38,6 +41,11 @@ public record Verdict(
         invariants.stream()
                 .filter(row -> row.looked() == 0)
                 .forEach(row -> phrases.add(row.invariant() + " looked at nothing"));
+        invariants.forEach(row -> row.comparisons().forEach((clause, comparisons) -> {
+            if (comparisons.made() == 0 && comparisons.events() >= ENOUGH) {
+                phrases.add(row.invariant() + " compared nothing with any " + clause);
+            }
+        }));
         faults.stream()
                 .filter(row -> row.unrecovered() > 0)
                 .forEach(row -> phrases.add(
@@ -65,6 +73,37 @@ public record Verdict(
             @Nullable Long maxRecoveryMs,
             @Nullable String skipped) {}
 
-    /** @param looked how many things were looked at */
-    public record InvariantRow(String invariant, String promise, long looked, long violations) {}
+    /**
+     * A promise.
+     *
+     * @param looked how many things were looked at
+     * @param comparisons by what the promise speaks of, such as a freeze
+     * @param excused what was not as it was meant to be and yet is no violation, by reason
+     */
+    public record InvariantRow(
+            String invariant,
+            String promise,
+            long looked,
+            long violations,
+            Map<String, Comparisons> comparisons,
+            Map<String, Long> excused) {
+
+        public InvariantRow {
+            // A verdict of an earlier release says nothing of these.
+            comparisons = comparisons == null ? Map.of() : comparisons;
+            excused = excused == null ? Map.of() : excused;
+        }
+    }
+
+    /**
+     * What a part of a promise was held against.
+     *
+     * @param events how much of the kind happened in the run
+     * @param made how often something was compared with it
+     */
+    public record Comparisons(long events, long made) {
+        Comparisons plus(Comparisons more) {
+            return new Comparisons(events + more.events, made + more.made);
+        }
+    }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,7 +83,8 @@ public final class VerdictWriter {
     /** For a terminal. */
     public static String text(Verdict verdict) {
         return table(verdict.faults(), FAULTS) + "\n\n" + table(verdict.invariants(), INVARIANTS) + "\n\n"
-                + line("load", verdict.load()) + line("endings", verdict.endings()) + violations(verdict, "  ")
+                + details(verdict, "") + line("load", verdict.load()) + line("endings", verdict.endings())
+                + violations(verdict, "  ")
                 + conclusion(verdict) + "\n";
     }
 
@@ -90,7 +92,8 @@ public final class VerdictWriter {
         return "# Verdict: " + conclusion(verdict) + "\n\nSeed " + verdict.run().seed() + ", revision "
                 + verdict.run().revision() + ", " + verdict.run().machine() + ".\n\n"
                 + markdown(verdict.faults(), FAULTS) + "\n" + markdown(verdict.invariants(), INVARIANTS) + "\n"
-                + line("load", verdict.load()) + "\n" + line("endings", verdict.endings()) + "\n"
+                + details(verdict, "\n") + line("load", verdict.load()) + "\n" + line("endings", verdict.endings())
+                + "\n"
                 + violations(verdict, "- ");
     }
 
@@ -124,6 +127,25 @@ public final class VerdictWriter {
                 : violation.subjectId() != null ? "subject " + violation.subjectId() + " " : "";
         String faults = violation.underWay().isEmpty() ? "" : " [" + String.join(", ", violation.underWay()) + "]";
         return violation.invariant() + " " + violation.kind() + ": " + who + violation.sentence() + faults;
+    }
+
+    /** What was compared with what, and what was excused why: a sum of everything would hide a part that was not. */
+    private static String details(Verdict verdict, String between) {
+        return verdict.invariants().stream()
+                .flatMap(row -> Stream.of(
+                        detail(row.invariant() + " compared with", made(row), between),
+                        detail(row.invariant() + " excused", row.excused(), between)))
+                .collect(Collectors.joining());
+    }
+
+    private static String detail(String name, Map<String, Long> counts, String between) {
+        return counts.isEmpty() ? "" : line(name, counts) + between;
+    }
+
+    private static Map<String, Long> made(InvariantRow row) {
+        Map<String, Long> made = new TreeMap<>();
+        row.comparisons().forEach((clause, comparisons) -> made.put(clause, comparisons.made()));
+        return made;
     }
 
     private static String line(String name, Map<String, Long> counts) {

@@ -34,6 +34,20 @@ class DeadLettersTest {
     }
 
     @Test
+    void aTombstoneThatWasSentTwiceBelongsThereTwice() {
+        Place again = new Place("privacy.requests", 1, 8);
+        Histories history = Histories.quiet()
+                .garbage(POISON, Map.of("codes", "INVALID", "sha256", "none", "resent", "true"))
+                .deadLetter(POISON, "INVALID", null, null, null, 2_000)
+                .deadLetter(again, "INVALID", null, null, null, 2_000);
+        assertThat(history.foundBy(a8)).isEmpty();
+        assertThat(Histories.quiet()
+                        .deadLetter(again, "INVALID", null, null, null, 2_000)
+                        .foundBy(a8))
+                .hasSize(1);
+    }
+
+    @Test
     void whatCannotBeReadBelongsOnlyWhereItWasPutOnPurpose() {
         Histories history = Histories.quiet();
         history.evidence.unreadable.add(new Unreadable(POISON, "sha", 2_000));

@@ -5,6 +5,8 @@ import io.quittance.proving.check.AuditSeen.GrantSeen;
 import io.quittance.proving.check.AuditSeen.OutcomeSeen;
 import io.quittance.proving.check.AuditSeen.TaskAudited;
 import io.quittance.proving.check.DataMap.DatasetSeen;
+import io.quittance.proving.check.Extent.Asked;
+import io.quittance.proving.check.Extent.Scope;
 import io.quittance.proving.history.Act;
 import io.quittance.proving.history.Digest;
 import io.quittance.proving.history.FaultEvent;
@@ -17,6 +19,8 @@ import io.quittance.proving.history.SystemRow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +36,17 @@ final class Histories {
     static final String FIRST = "sales";
 
     static final String DATASET = "customers";
+    static final List<String> CONTACT = List.of("contact", "identity");
+    static final List<String> FINANCIAL = List.of("financial", "identity");
     static final String RULE = "ask-one";
     static final String GRANT = REQUEST + "#1";
     static final long SUBMITTED = 1_000;
     static final long ISSUED = 2_000;
     static final long DONE = 3_000;
     static final long CLOSED = 4_000;
-    static final long GRANT_END = 60_000;
-    static final long RUN_END = 100_000;
+    static final long TASK_TIMEOUT = 15_000;
+    static final long GRANT_END = 200_000;
+    static final long RUN_END = 300_000;
 
     final Evidence evidence = new Evidence(new RunInfo(1, 0, RUN_END, true, Map.of(), "revision", "machine", null));
     private int offset;
@@ -49,9 +56,11 @@ final class Histories {
                 Map.of(
                         SYSTEM,
                         List.of(
-                                new DatasetSeen(DATASET, "crm.customers", "ERASE", List.of("name")),
-                                new DatasetSeen("invoices", "crm.invoices", "RETAIN", List.of()))),
-                Map.of(SYSTEM, List.of(FIRST)));
+                                new DatasetSeen(DATASET, "crm.customers", "ERASE", CONTACT, List.of("name")),
+                                new DatasetSeen("invoices", "crm.invoices", "RETAIN", FINANCIAL, List.of()))),
+                Map.of(SYSTEM, List.of(FIRST)),
+                Map.of(SYSTEM, List.of("ACCESS", "EXPORT", "DELETE", "ANONYMIZE")),
+                Set.of());
     }
 
     /** Nobody has asked anything yet; two subjects are there. */
@@ -99,7 +108,7 @@ final class Histories {
     static Histories exported() {
         var history = quiet();
         history.row(SUBJECT, DATASET);
-        history.submitted("FULFILLED");
+        history.submitted(Map.of("action", "EXPORT"), "FULFILLED");
         history.issued(1, "EXPORT");
         var text =
                 "{\"request_id\":\"%s\",\"system\":\"%s\",\"created_at\":\"1970-01-01T00:00:02.500Z\",\"datasets\":[{\"name\":\"%s\",\"records\":[%s]},{\"name\":\"invoices\",\"records\":[%s]}]}"
@@ -116,7 +125,31 @@ final class Histories {
     }
 
     Histories submitted(Map<String, String> details, String... expected) {
+        asked(details.getOrDefault("action", "DELETE"), List.of(), List.of());
         evidence.add(act(Act.Kind.SUBMITTED, SUBMITTED, details, List.of(expected)));
+        return this;
+    }
+
+    Histories asked(String action, List<String> systems, List<String> categories) {
+        evidence.asked.put(REQUEST, new Asked(action, new Scope(systems, categories)));
+        return this;
+    }
+
+    /** The data map has another system, which holds nothing of anybody. */
+    Histories mapped(String system, String... actions) {
+        Map<String, List<DatasetSeen>> systems = new HashMap<>(evidence.dataMap.systems());
+        Map<String, List<String>> can = new HashMap<>(evidence.dataMap.actions());
+        systems.put(
+                system, List.of(new DatasetSeen("documents", system, "ERASE", List.of("correspondence"), List.of())));
+        can.put(system, List.of(actions));
+        evidence.dataMap = new DataMap(systems, evidence.dataMap.after(), can, evidence.dataMap.changed());
+        return this;
+    }
+
+    /** Entries that somebody replaced during the run. */
+    Histories changed(String... systems) {
+        DataMap map = evidence.dataMap;
+        evidence.dataMap = new DataMap(map.systems(), map.after(), map.actions(), Set.of(systems));
         return this;
     }
 
@@ -145,14 +178,28 @@ final class Histories {
     }
 
     Histories garbage(Place place, String codes) {
-        evidence.add(new Act(
-                SUBMITTED, SUBMITTED, Act.Kind.POISON, null, null, "POISON", place, List.of(), Map.of("codes", codes)));
+        return garbage(place, Map.of("codes", codes));
+    }
+
+    Histories garbage(Place place, Map<String, String> details) {
+        evidence.add(new Act(SUBMITTED, SUBMITTED, Act.Kind.POISON, null, null, "POISON", place, List.of(), details));
         return this;
     }
 
+    /** Of a record about a request, or of a report on its work in {@link #SYSTEM}. */
     Histories deadLetter(Place origin, String code, @Nullable String request, long at) {
+        return deadLetter(origin, code, "sha", request, request == null ? null : request + "/" + SYSTEM, at);
+    }
+
+    Histories deadLetter(
+            Place origin,
+            String code,
+            @Nullable String sha256,
+            @Nullable String request,
+            @Nullable String task,
+            long at) {
         evidence.deadLetters.add(
-                new DeadLetterSeen(place("dead-letters"), at, at, code, "why", "app", origin, "sha", request));
+                new DeadLetterSeen(place("dead-letters"), at, at, code, "why", "app", origin, sha256, request, task));
         return this;
     }
 
@@ -171,6 +218,10 @@ final class Histories {
     }
 
     Histories issued(String request, int attempt, String action, long at) {
+        return issued(request, attempt, action, List.of(DATASET, "invoices"), at);
+    }
+
+    Histories issued(String request, int attempt, String action, List<String> datasets, long at) {
         evidence.add(new TaskSeen(
                 place("tasks." + SYSTEM),
                 at,
@@ -181,9 +232,9 @@ final class Histories {
                 attempt,
                 action,
                 grant(request),
-                List.of(DATASET, "invoices"),
+                datasets,
                 at,
-                at + 15_000));
+                at + TASK_TIMEOUT));
         return this;
     }
 
@@ -231,6 +282,28 @@ final class Histories {
     /** A closed audit that tells of decisions, and has codes in its trail. */
     Histories told(List<DecisionAudited> decisions, List<String> trail) {
         return audit(REQUEST, 1, "FULFILLED", "FULFILLED", true, List.of(), CLOSED, decisions, trail);
+    }
+
+    /** Carried out as it should be, after an approval. */
+    Histories done(DecisionAudited approval) {
+        return issued(1)
+                .receipt(1, DONE)
+                .answered(1, erased(1))
+                .audit(
+                        REQUEST,
+                        1,
+                        "FULFILLED",
+                        "FULFILLED",
+                        true,
+                        List.of(task(1, "DONE", erased(1))),
+                        CLOSED,
+                        List.of(approval),
+                        List.of());
+    }
+
+    /** Expired with its work undone. */
+    Histories expired() {
+        return audit(REQUEST, 1, "EXPIRED", "GRANT_EXPIRED", true, List.of(task(1, "FAILED", List.of())), GRANT_END);
     }
 
     private Histories audit(
@@ -326,6 +399,21 @@ final class Histories {
         return findings.violations().stream()
                 .map(violation -> violation.kind() + " " + violation.sentence())
                 .toList();
+    }
+
+    /** How often the invariant compared something, by what it compared it with. */
+    Map<String, Long> comparedBy(Invariant invariant) {
+        var findings = new Findings(invariant.id(), evidence);
+        invariant.check(evidence, findings);
+        Map<String, Long> made = new TreeMap<>();
+        findings.comparisons().forEach((clause, comparisons) -> made.put(clause, comparisons.made()));
+        return made;
+    }
+
+    Map<String, Long> excusedBy(Invariant invariant) {
+        var findings = new Findings(invariant.id(), evidence);
+        invariant.check(evidence, findings);
+        return findings.excused();
     }
 
     long lookedAtBy(Invariant invariant) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.proving.check.AuditSeen.OutcomeSeen;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class HoldingsTest {
@@ -119,6 +120,34 @@ class HoldingsTest {
         Histories history = Histories.quiet().row(SUBJECT, DATASET).issued(1, "EXPORT");
         history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(none(DATASET)))));
         assertThat(history.foundBy(a5)).contains("LOST is done in crm, and says nothing of invoices");
+    }
+
+    @Test
+    void anExportIsSentOutForEverythingThatWasAskedFor() {
+        Histories history = Histories.quiet()
+                .row(SUBJECT, DATASET)
+                .submitted(Map.of("action", "EXPORT"), "FULFILLED")
+                .issued(Histories.REQUEST, 1, "EXPORT", List.of("invoices"), Histories.ISSUED);
+        history.audit(1, "FULFILLED", true, List.of(task(1, "DONE", List.of(none("invoices")))));
+        assertThat(history.foundBy(a5)).contains("LOST is done in crm, and says nothing of customers");
+        assertThat(history.asked("EXPORT", List.of(), List.of("financial")).foundBy(a5))
+                .noneMatch(found -> found.contains("customers"));
+    }
+
+    @Test
+    void aDeleteThatComesAfterAnExportExcusesNothingOfIt() {
+        assertThat(exported("").issued("r-2", 1, "DELETE", Histories.CLOSED).foundBy(a5))
+                .singleElement()
+                .asString()
+                .startsWith("LOST misses 1 of 1 records");
+        Histories before = exported("").issued("r-2", 1, "DELETE", Histories.CLOSED - 1);
+        assertThat(before.foundBy(a5)).isEmpty();
+        assertThat(before.comparedBy(a5)).isEqualTo(Map.of("export", 0L));
+        assertThat(exported("")
+                        .issued("r-2", 1, "DELETE", Histories.CLOSED)
+                        .fault("clock-step", 1, 2)
+                        .foundBy(a5))
+                .isEmpty();
     }
 
     @Test

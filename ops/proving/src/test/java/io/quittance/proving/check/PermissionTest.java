@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.proving.history.Act;
 import io.quittance.proving.history.Act.Kind;
+import io.quittance.proving.history.SystemReceipt;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,36 @@ class PermissionTest {
         assertThat(before.foundBy(a3)).isEmpty();
         Histories after = Histories.deleted().act(Kind.REVOCATION_SEEN, DONE - 1, Map.of("grant", GRANT));
         assertThat(after.foundBy(a3)).singleElement().asString().contains("that its grant was revoked");
+    }
+
+    @Test
+    void whatIsComparedIsCountedByWhatItIsComparedWith() {
+        Map<String, String> freeze = Map.of("name", "f", "systems", "crm");
+        assertThat(Histories.deleted().comparedBy(a3))
+                .isEqualTo(Map.of("freeze", 0L, "hold", 0L, "revocation", 0L, "window", 1L));
+        assertThat(Histories.deleted().fault("clock-step", 1, 2).comparedBy(a3)).containsEntry("window", 0L);
+        // The attempt that went out, and what came of it.
+        assertThat(Histories.deleted()
+                        .act(Kind.REVOCATION_SEEN, DONE, Map.of("grant", GRANT))
+                        .comparedBy(a3))
+                .containsEntry("revocation", 2L);
+        assertThat(Histories.deleted().act(Kind.FROZEN, DONE + 59_990, freeze).comparedBy(a3))
+                .containsEntry("freeze", 1L);
+        assertThat(Histories.deleted().act(Kind.FROZEN, DONE + 59_991, freeze).comparedBy(a3))
+                .containsEntry("freeze", 0L);
+        assertThat(Histories.quiet()
+                        .act(Kind.HELD, ISSUED - 5_011, Map.of())
+                        .issued(1)
+                        .comparedBy(a3))
+                .containsEntry("hold", 1L);
+    }
+
+    @Test
+    void aReceiptOfWhatWasOnlyReadIsComparedWithNoWindow() {
+        Histories history = Histories.quiet().issued(1, "ACCESS");
+        history.evidence.systems.add(
+                new SystemReceipt(Histories.SYSTEM, "r-1/crm", "ACCESS", GRANT, 1, SystemReceipt.IN_TRANSACTION, DONE));
+        assertThat(history.comparedBy(a3)).containsEntry("window", 0L);
     }
 
     @Test

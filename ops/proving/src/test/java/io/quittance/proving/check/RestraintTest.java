@@ -105,7 +105,7 @@ class RestraintTest {
 
     private static Histories limited(LimitSeen limit, Map<String, ReleaseSeen> releases, PermitSeen... permits) {
         Histories history = Histories.quiet();
-        history.evidence.limits = new LimitTraffic(Map.of(limit.name(), limit), List.of(permits), releases);
+        history.evidence.limits = new LimitTraffic(Map.of(limit.name(), limit), List.of(), List.of(permits), releases);
         return history;
     }
 

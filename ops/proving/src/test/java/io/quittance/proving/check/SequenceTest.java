@@ -26,6 +26,18 @@ class SequenceTest {
     }
 
     @Test
+    void whatWasForgottenInTheFirstSystemWasNotDoneFirst() {
+        Histories history = Histories.quiet()
+                .mapped(FIRST, "DELETE")
+                .submitted("FULFILLED")
+                .issued(1)
+                .audit(1, "EXECUTING", false, List.of());
+        assertThat(history.foundBy(a4)).singleElement().asString().contains("sales, which comes first, was never done");
+        assertThat(history.asked("DELETE", List.of("crm"), List.of()).foundBy(a4))
+                .isEmpty();
+    }
+
+    @Test
     void whatHasNoWorkInTheFirstSystemNeedNotWaitForIt() {
         assertThat(Histories.quiet().issued(1).foundBy(a4)).isEmpty();
     }

@@ -2,6 +2,7 @@ package io.quittance.proving.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quittance.proving.check.Verdict.Comparisons;
 import io.quittance.proving.check.Verdict.FaultRow;
 import io.quittance.proving.check.Verdict.InvariantRow;
 import io.quittance.proving.history.RunInfo;
@@ -40,13 +41,51 @@ class VerdictTest {
                 .contains("| kill-app | 2 | 0 | 0 | 0 | 1 |");
     }
 
+    @Test
+    void aPartOfAPromiseThatComparedNothingIsNotGreen() {
+        assertThat(verdict(10, 0).shortcomings()).containsExactly("A4 compared nothing with any freeze");
+        assertThat(verdict(10, 1).green()).isTrue();
+    }
+
+    /** A few may all lie beside what was done. */
+    @Test
+    void whatHardlyHappenedNeedNotHaveBeenCompared() {
+        assertThat(verdict(9, 0).green()).isTrue();
+    }
+
+    @Test
+    void whatWasComparedAndWhatWasExcusedIsShown() {
+        assertThat(VerdictWriter.text(verdict(9, 3)))
+                .contains("A4 compared with: freeze 3\n")
+                .contains("A4 excused: expiry at work 2\n");
+        assertThat(VerdictWriter.markdown(verdict(9, 0))).contains("A4 compared with: freeze 0\n\n");
+    }
+
+    private static Verdict verdict(long events, long comparisons) {
+        return verdict(
+                true,
+                0,
+                new InvariantRow(
+                        "A4",
+                        "limits are kept",
+                        1,
+                        0,
+                        Map.of("freeze", new Comparisons(events, comparisons)),
+                        Map.of("expiry at work", 2L)));
+    }
+
     private static Verdict verdict(boolean quiescent, long looked, long unrecovered) {
+        return verdict(
+                quiescent, unrecovered, new InvariantRow("A4", "limits are kept", looked, 0, Map.of(), Map.of()));
+    }
+
+    private static Verdict verdict(boolean quiescent, long unrecovered, InvariantRow row) {
         return new Verdict(
                 new RunInfo(1, 0, 1L, quiescent, Map.of(), "revision", "machine", null),
                 Map.of(),
                 Map.of(),
                 List.of(new FaultRow("kill-app", 2, unrecovered, 0, 0, 0, null, null, null)),
-                List.of(new InvariantRow("A4", "limits are kept", looked, 0)),
+                List.of(row),
                 List.of());
     }
 }
