@@ -6,6 +6,7 @@ import io.quittance.proving.history.Act.Kind;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,8 +18,6 @@ final class Accounting implements Invariant {
     private static final Set<String> EXPIRIES = Set.of(GRANT_EXPIRED, NO_ANSWER);
     /** From so many requests of a story on, one at least has to go as the story is meant to. */
     private static final int ENOUGH = 10;
-    /** For so long after a fault is over, queues may still be long: limits let them drain slowly. In milliseconds. */
-    private static final long BACKLOG = 180_000;
 
     @Override
     public String id() {
@@ -32,10 +31,11 @@ final class Accounting implements Invariant {
 
     @Override
     public void check(Evidence evidence, Findings findings) {
+        var hindrances = new Hindrances(evidence);
         for (Act act : evidence.acts) {
             if (act.act() == Kind.SUBMITTED && act.requestId() != null) {
                 findings.looked();
-                submitted(evidence, act, act.requestId(), findings);
+                submitted(evidence, act, act.requestId(), hindrances, findings);
             }
         }
         asMeant(evidence, findings);
@@ -45,7 +45,8 @@ final class Accounting implements Invariant {
                 .forEach(request -> findings.violated(request, "is audited, and nobody submitted it"));
     }
 
-    private static void submitted(Evidence evidence, Act act, String request, Findings findings) {
+    private static void submitted(
+            Evidence evidence, Act act, String request, Hindrances hindrances, Findings findings) {
         var last = evidence.lastAudit(request);
         if (last.isEmpty()) {
             if (act.acknowledged()) {
@@ -59,7 +60,7 @@ final class Accounting implements Invariant {
                                 + last.get().code() + " (" + act.story() + ")");
             }
         } else {
-            ended(evidence, act, last.get(), findings);
+            ended(evidence, act, last.get(), hindrances, findings);
         }
     }
 
@@ -74,7 +75,7 @@ final class Accounting implements Invariant {
                 .count();
     }
 
-    private static void ended(Evidence evidence, Act act, AuditSeen audit, Findings findings) {
+    private static void ended(Evidence evidence, Act act, AuditSeen audit, Hindrances hindrances, Findings findings) {
         String request = audit.requestId();
         List<String> expected = act.expected();
         String ending = audit.state() + ":" + audit.code();
@@ -86,19 +87,33 @@ final class Accounting implements Invariant {
             findings.violated(request, "ended for an expired grant whose window was still open");
         } else if (audit.code().equals(NO_ANSWER) && !isSilenceOver(audit, evidence)) {
             findings.violated(request, "ended for want of an answer for which there was still time");
-        } else if (EXPIRIES.contains(audit.code())
-                && !expected.get(0).equals(ending)
-                && !isExcused(evidence, act, audit)) {
-            findings.lost(request, "ended " + ending + ", and nothing was broken (" + act.story() + ")");
+        } else if (EXPIRIES.contains(audit.code()) && !expected.get(0).equals(ending)) {
+            hindrances
+                    .of(audit, end(audit))
+                    .ifPresentOrElse(
+                            findings::excused,
+                            () -> findings.lost(
+                                    request,
+                                    "ended " + ending + ", and nothing kept it from being done (" + act.story() + ")"));
         }
         if (audit.duplicateOf() != null && !isSameSubject(evidence, audit)) {
             findings.violated(request, "is linked to a request that is not its subject's");
         }
     }
 
+    private static Optional<GrantSeen> last(AuditSeen audit) {
+        return audit.grants().stream().max(Comparator.comparingLong(GrantSeen::notAfter));
+    }
+
+    /** Of the time there was: a window's, or that to answer in. */
+    private static long end(AuditSeen audit) {
+        return audit.code().equals(GRANT_EXPIRED)
+                ? last(audit).map(GrantSeen::notAfter).orElse(audit.ended())
+                : audit.ended();
+    }
+
     private static boolean isOver(AuditSeen audit, Evidence evidence) {
-        return audit.grants().stream()
-                .max(Comparator.comparingLong(GrantSeen::notAfter))
+        return last(audit)
                 // A next attempt that could only come after the window ends it a little earlier.
                 .filter(grant -> audit.writtenAt()
                                 + TimeFrames.LONGEST_RETRY_DELAY
@@ -112,13 +127,6 @@ final class Accounting implements Invariant {
         long window = evidence.patience.getOrDefault(String.valueOf(audit.rule()), 0L);
         long allowance = evidence.clocks().allowance(audit.receivedAt(), audit.ended());
         return audit.ended() - audit.receivedAt() >= window - allowance;
-    }
-
-    /** Only what was broken makes people or executors too late. */
-    private static boolean isExcused(Evidence evidence, Act act, AuditSeen audit) {
-        long until = Math.max(audit.writtenAt(), audit.ended());
-        return !TimeFrames.underWay(evidence.frames(), act.at() - BACKLOG, until)
-                .isEmpty();
     }
 
     /**

@@ -3,13 +3,20 @@ package io.quittance.proving.check;
 import static io.quittance.proving.check.Histories.SUBJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quittance.proving.check.LimitTraffic.ClaimSeen;
+import io.quittance.proving.check.LimitTraffic.PermitSeen;
 import io.quittance.proving.history.Act;
 import io.quittance.proving.history.Act.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AccountingTest {
+    /** When the last minute of a window begins. */
+    private static final long LAST = Histories.GRANT_END - 60_000;
+
     private final Invariant a1 = new Accounting();
 
     @Test
@@ -69,16 +76,91 @@ class AccountingTest {
     }
 
     @Test
-    void anExpiryNeedsAFaultToBlame() {
-        Histories history = Histories.quiet().submitted("FULFILLED", "EXPIRED:GRANT_EXPIRED");
-        history.audit(Histories.REQUEST, 1, "EXPIRED", "GRANT_EXPIRED", true, List.of(), Histories.GRANT_END);
-        assertThat(history.foundBy(a1)).singleElement().asString().contains("GRANT_EXPIRED, and nothing was broken");
-        assertThat(history.fault("kill-app", Histories.SUBMITTED - 180_001, Histories.SUBMITTED - 180_001)
+    void whatWasForgottenIsNotExcusedByWhatBrokeBefore() {
+        Histories history = expired().issued(1).fault("kill-app", 1, 500);
+        assertThat(history.foundBy(a1))
+                .containsExactly("LOST ended EXPIRED:GRANT_EXPIRED, and nothing kept it from being done (STORY)");
+        assertThat(history.fault("kill-app", LAST - 1, LAST - 1).foundBy(a1)).hasSize(1);
+        assertThat(history.fault("kill-app", LAST, LAST).excusedBy(a1)).isEqualTo(Map.of(Hindrances.FAULT, 1L));
+        assertThat(history.foundBy(a1)).isEmpty();
+    }
+
+    @Test
+    void whatIsStillTriedMayExpire() {
+        assertThat(expired()
+                        .issued(Histories.REQUEST, 2, "DELETE", LAST - 1 - Histories.TASK_TIMEOUT)
                         .foundBy(a1))
                 .hasSize(1);
-        assertThat(history.fault("kill-app", Histories.SUBMITTED - 180_000, Histories.SUBMITTED - 180_000)
+        assertThat(expired()
+                        .issued(Histories.REQUEST, 2, "DELETE", LAST - Histories.TASK_TIMEOUT)
+                        .excusedBy(a1))
+                .isEqualTo(Map.of(Hindrances.AT_WORK, 1L));
+        // It had its answer long before.
+        assertThat(expired()
+                        .issued(Histories.REQUEST, 2, "DELETE", LAST - Histories.TASK_TIMEOUT)
+                        .answered(2, "FAILED", true, List.of())
                         .foundBy(a1))
-                .isEmpty();
+                .hasSize(1);
+    }
+
+    @Test
+    void whatWaitsForItsTurnMayExpireWhileOthersGetTheirs() {
+        Histories waiting = expired();
+        waiting.evidence.limits = waiting(null, null);
+        assertThat(waiting.foundBy(a1)).hasSize(1);
+        waiting.evidence.limits = waiting(null, LAST);
+        assertThat(waiting.excusedBy(a1)).isEqualTo(Map.of(Hindrances.LIMIT, 1L));
+        waiting.evidence.limits = waiting(LAST - 1, LAST);
+        assertThat(waiting.foundBy(a1)).hasSize(1);
+    }
+
+    @Test
+    void whatIsHeldOrFrozenMayExpire() {
+        assertThat(expired().act(Kind.HELD, 1, Map.of()).excusedBy(a1)).isEqualTo(Map.of(Hindrances.HOLD, 1L));
+        assertThat(expired()
+                        .act(Kind.HELD, 1, Map.of())
+                        .act(Kind.LIFTED, LAST - 11, Map.of())
+                        .foundBy(a1))
+                .hasSize(1);
+        Map<String, String> freeze = Map.of("name", "f", "systems", "crm");
+        assertThat(expired()
+                        .act(Kind.FROZEN, 1, freeze)
+                        .act(Kind.THAWED, LAST, freeze)
+                        .excusedBy(a1))
+                .isEqualTo(Map.of(Hindrances.FREEZE, 1L));
+        assertThat(expired()
+                        .act(Kind.FROZEN, 1, freeze)
+                        .act(Kind.THAWED, LAST - 1, freeze)
+                        .foundBy(a1))
+                .hasSize(1);
+    }
+
+    @Test
+    void anExpiryThatIsMeantNeedsNoReason() {
+        Histories history = Histories.quiet().submitted("EXPIRED:GRANT_EXPIRED").expired();
+        assertThat(history.foundBy(a1)).isEmpty();
+        assertThat(history.excusedBy(a1)).isEmpty();
+    }
+
+    private static Histories expired() {
+        return Histories.quiet().submitted("FULFILLED", "EXPIRED:GRANT_EXPIRED").expired();
+    }
+
+    /** Asked for a permit from the beginning; it and somebody else's came then, or never. */
+    private static LimitTraffic waiting(@Nullable Long permitted, @Nullable Long turn) {
+        var permits = new ArrayList<PermitSeen>();
+        if (permitted != null) {
+            permits.add(permit(Histories.REQUEST, permitted));
+        }
+        if (turn != null) {
+            permits.add(permit("r-2", turn));
+        }
+        var claim = new ClaimSeen("r-1/crm#1", Histories.REQUEST, Histories.SYSTEM, Histories.ISSUED);
+        return new LimitTraffic(Map.of(), List.of(claim), permits, Map.of());
+    }
+
+    private static PermitSeen permit(String request, long at) {
+        return new PermitSeen(request + "/crm#1", request, Histories.SYSTEM, 1, List.of("limit"), at, at);
     }
 
     @Test
@@ -93,7 +175,7 @@ class AccountingTest {
 
     @Test
     void aStoryThatNeverEndsAsItIsMeantToIsLost() {
-        Histories history = Histories.quiet().fault("kill-app", 1, 2);
+        Histories history = Histories.quiet().fault("kill-app", LAST, LAST + 1);
         for (int number = 0; number < 10; number++) {
             String request = "r-" + number;
             history.evidence.add(new Act(
