@@ -14,7 +14,6 @@ import io.quittance.schema.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /** One request, and what people say of it. */
@@ -90,7 +89,7 @@ final class Ask {
 
     /** Under the right key, in the wrong partition. */
     CompletableFuture<Place> publishAstray() {
-        return publish(submission().inPartition((home() + 1) % Estate.PARTITIONS));
+        return publish(submission().inPartition((person.partition() + 1) % Estate.PARTITIONS));
     }
 
     CompletableFuture<Place> repeat() {
@@ -170,10 +169,6 @@ final class Ask {
 
     private Note note(Kind act) {
         return Note.of(act, requestId, person.subjectId(), story);
-    }
-
-    private int home() {
-        return BuiltInPartitioner.partitionForKey(person.subjectId().getBytes(UTF_8), Estate.PARTITIONS);
     }
 
     /** Decisions as they are sent, with what is odd about them. */

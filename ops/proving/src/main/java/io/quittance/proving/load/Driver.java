@@ -9,6 +9,7 @@ import io.quittance.proving.history.Place;
 import io.quittance.proving.load.Letter.Note;
 import io.quittance.schema.Action;
 import io.quittance.schema.AuditRecord;
+import io.quittance.schema.RequestState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +37,6 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
     private static final Duration FREEZE_EVERY = Duration.ofSeconds(25);
     private static final Duration FREEZE_FOR = Duration.ofSeconds(3);
     private static final int THREADS = 3;
-    /** One in so many people is there for floods. */
-    private static final int FLOODABLE = 10;
 
     private static final String DUPLICATE = "CANCELLED:DUPLICATE_OF_OPEN";
 
@@ -52,9 +51,7 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
     private final Approvers approvers;
     private final Garbage garbage = new Garbage(this);
     private final Stories stories = new Stories(this);
-    private final Random dice;
-    private final AtomicInteger people = new AtomicInteger();
-    private final AtomicInteger flooded = new AtomicInteger();
+    private final Casting casting;
     private final AtomicInteger later = new AtomicInteger();
     private final AtomicLong restNotBefore = new AtomicLong();
     private final Set<String> open = ConcurrentHashMap.newKeySet();
@@ -77,7 +74,7 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
         this.options = options;
         this.clock = clock;
         this.ids = new Ids(options.seed());
-        this.dice = new Random(options.seed());
+        this.casting = new Casting(options.seed(), options.people());
         this.events = new Events(ground.registryUrl(), ids, clock);
         this.acts = JsonLines.writer(history.acts(), Act.class);
         this.outbox = new Outbox(ground.bootstrapServers(), acts, scheduler, clock);
@@ -132,15 +129,20 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
                 && observer.openPrompts() == 0;
     }
 
+    @Override
+    public int partitions() {
+        return Estate.PARTITIONS;
+    }
+
     /** Under no limit, so that what is measured is recovery and not a queue. */
     @Override
-    public CompletableFuture<Instant> submit() {
-        var closed = new CompletableFuture<Instant>();
-        var ask = new Ask(this, StoryKind.PROBE, nextPerson(), Action.ACCESS, "auto", "prober")
+    public CompletableFuture<Instant> submit(int partition) {
+        var fulfilled = new CompletableFuture<Instant>();
+        var ask = new Ask(this, StoryKind.PROBE, casting.nextProbed(partition), Action.ACCESS, "auto", "prober")
                 .expecting(List.of("FULFILLED", "EXPIRED:GRANT_EXPIRED"));
-        probes.put(ask.requestId(), closed);
+        probes.put(ask.requestId(), fulfilled);
         scheduler.execute(ask::publish);
-        return closed;
+        return fulfilled;
     }
 
     @Override
@@ -158,7 +160,7 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
         new Ask(
                         this,
                         StoryKind.FLOOD,
-                        floodedPerson(),
+                        casting.nextFlooded(),
                         inVain ? Action.DELETE : Action.ACCESS,
                         inVain ? "unheard-of" : "auto",
                         "flooder")
@@ -195,19 +197,9 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
         return garbage;
     }
 
-    /** There have to be enough of them: whoever is asked about twice gives endings that nobody expects. */
     @Override
     public Person nextPerson() {
-        return Person.of(options.seed(), people.getAndIncrement() % (options.people() - floodable()));
-    }
-
-    /** Those whom floods are about are nobody else's business: nothing else about them is expected. */
-    private Person floodedPerson() {
-        return Person.of(options.seed(), options.people() - 1 - flooded.getAndIncrement() % floodable());
-    }
-
-    private int floodable() {
-        return Math.max(1, options.people() / FLOODABLE);
+        return casting.nextPerson();
     }
 
     @Override
@@ -253,16 +245,13 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
     }
 
     private void next() {
-        Random story;
-        synchronized (dice) {
-            story = new Random(dice.nextLong());
-        }
+        Random story = casting.nextStory();
         stories.play(StoryKind.any(story), story);
     }
 
     private void freeze() {
         String name = "freeze-" + ids.next();
-        String system = dice.nextBoolean() ? Estate.CRM : Estate.ARCHIVE;
+        String system = casting.nextFrozen();
         Note frozen = freezing(Kind.FROZEN, name).with("systems", system);
         CompletableFuture<Place> placed =
                 outbox.send(Letter.keyed(events.topics.freezes(), name, events.freeze(name, system), frozen));
@@ -280,7 +269,7 @@ public final class Driver implements Stage, Probe, Disturbance, AutoCloseable {
         open.remove(audit.getRequestId());
         approvers.forget(audit.getRequestId());
         CompletableFuture<Instant> probe = probes.remove(audit.getRequestId());
-        if (probe != null) {
+        if (probe != null && audit.getState() == RequestState.FULFILLED) {
             probe.complete(clock.instant());
         }
     }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,11 @@ record Person(
             }
         }
         return new Person("subject-" + digits, customer, email, rows, letters);
+    }
+
+    /** Where Kafka's own clients put what is keyed by the subject. */
+    int partition() {
+        return BuiltInPartitioner.partitionForKey(subjectId.getBytes(StandardCharsets.UTF_8), Estate.PARTITIONS);
     }
 
     /** What the history is told of them. */

@@ -3,14 +3,17 @@ package io.quittance.proving.load;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
-/** A request whose only use is to show that the whole pipeline works. */
-@FunctionalInterface
+/** Requests whose only use is to show that the whole pipeline works. */
 public interface Probe {
+    /** How many partitions subjects are spread over. */
+    int partitions();
+
     /**
-     * Submits a request that needs nobody's approval, has a task in every system, and belongs to a subject of its own.
-     * Does not wait, not even for the brokers.
+     * Submits a request that needs nobody's approval, has a task in every system, and belongs to a subject of that
+     * partition whom nothing else is about. Does not wait, not even for the brokers.
      *
-     * @return completed with the time at which its closed audit record was read; never completed exceptionally
+     * @return completed with the time at which the audit was read that says it was fulfilled; never completed if it
+     *     ended otherwise, and never exceptionally
      */
-    CompletableFuture<Instant> submit();
+    CompletableFuture<Instant> submit(int partition);
 }

@@ -3,6 +3,7 @@ package io.quittance.proving.nemesis;
 import io.quittance.proving.load.Probe;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,10 +11,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Finds out when the pipeline works again, by asking it to. */
+/** Finds out when the pipeline works again, by asking it to: all of it, for one partition may stand still alone. */
 final class Recovery {
-    private static final Duration FIRST_GAP = Duration.ofMillis(500);
+    private static final Duration FIRST_GAP = Duration.ofSeconds(2);
     private static final Duration LONGEST_GAP = Duration.ofSeconds(10);
 
     private final Probe probe;
@@ -25,18 +28,22 @@ final class Recovery {
     }
 
     /**
-     * Submits a request, and more while none is closed, for the subject of one may be on a partition that is away for
-     * longer. Each after twice as long as the one before: they queue like everybody else's, and are not to be the
-     * queue.
+     * Submits a request for a subject of each partition, and more where none has come through, for a task of one may
+     * wait for its timeout. Each wave after twice as long as the one before: they queue like everybody else's, and are
+     * not to be the queue.
      *
-     * @return when the first of them was closed; empty when none was in time
+     * @return when the first of the slowest partition came through; empty when a partition had none in time
      */
     Optional<Instant> await() {
-        var first = new CompletableFuture<Instant>();
+        List<CompletableFuture<Instant>> firsts = IntStream.range(0, probe.partitions())
+                .mapToObj(partition -> new CompletableFuture<Instant>())
+                .toList();
         var scheduler = Executors.newSingleThreadScheduledExecutor();
         try {
-            submit(scheduler, first, FIRST_GAP);
-            return Optional.of(first.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            submit(scheduler, firsts, FIRST_GAP);
+            CompletableFuture.allOf(firsts.toArray(CompletableFuture[]::new))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return instants(firsts).max(Instant::compareTo);
         } catch (TimeoutException notInTime) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -49,15 +56,24 @@ final class Recovery {
         }
     }
 
-    private void submit(ScheduledExecutorService scheduler, CompletableFuture<Instant> first, Duration gap) {
-        if (first.isDone()) {
+    private void submit(ScheduledExecutorService scheduler, List<CompletableFuture<Instant>> firsts, Duration gap) {
+        for (int partition = 0; partition < firsts.size(); partition++) {
+            CompletableFuture<Instant> first = firsts.get(partition);
+            if (!first.isDone()) {
+                probe.submit(partition).thenAccept(first::complete);
+            }
+        }
+        if (firsts.stream().allMatch(CompletableFuture::isDone)) {
             return;
         }
-        probe.submit().thenAccept(first::complete);
         Duration next = gap.multipliedBy(2);
         scheduler.schedule(
-                () -> submit(scheduler, first, next.compareTo(LONGEST_GAP) < 0 ? next : LONGEST_GAP),
+                () -> submit(scheduler, firsts, next.compareTo(LONGEST_GAP) < 0 ? next : LONGEST_GAP),
                 gap.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private static Stream<Instant> instants(List<CompletableFuture<Instant>> done) {
+        return done.stream().map(CompletableFuture::join);
     }
 }
