@@ -5,21 +5,27 @@ import io.quittance.proving.check.Violation.Kind;
 import io.quittance.proving.history.FaultEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up, for each kind of fault, how often it was, what broke meanwhile and how long recovery took. */
 final class FaultTable {
-    static final String NONE = "(none under way)";
+    static final String NONE = FaultEvent.NONE;
 
     private final Map<String, Counts> counts = new TreeMap<>();
 
     private FaultTable() {}
 
     private static final class Counts {
-        long count;
+        long begun;
+        long recovered;
+        long failed;
+        long stopped;
+        long crashed;
         long lost;
         long doubled;
         long violated;
@@ -46,18 +52,28 @@ final class FaultTable {
 
     private void happened(List<FaultEvent> events) {
         Map<String, Long> ended = new HashMap<>();
+        Set<String> failed = new HashSet<>();
         for (FaultEvent event : events) {
             String name = event.fault() + " " + event.target();
             Counts row = row(event.fault());
             switch (event.phase()) {
-                case FaultEvent.BEGIN -> row.count++;
+                case FaultEvent.BEGIN -> {
+                    row.begun++;
+                    failed.remove(name);
+                }
+                case FaultEvent.FAILED -> row.failed += failed.add(name) ? 1 : 0;
                 case FaultEvent.END -> ended.put(name, event.at());
                 case FaultEvent.RECOVERED -> {
                     Long end = ended.remove(name);
                     if (end != null) {
+                        row.recovered++;
+                    }
+                    if (end != null && !failed.contains(name)) {
                         row.recoveries.add(event.at() - end);
                     }
                 }
+                case FaultEvent.STOPPED -> row.stopped++;
+                case FaultEvent.CRASHED -> row.crashed++;
                 case FaultEvent.SKIPPED -> row.skipped = event.detail();
                 default -> {
                     // A phase that a later nemesis knows.
@@ -88,8 +104,11 @@ final class FaultTable {
             boolean known = !sorted.isEmpty();
             rows.add(new FaultRow(
                     fault,
-                    row.count,
-                    Math.max(0, row.count - sorted.size()),
+                    row.begun - row.failed,
+                    row.failed,
+                    row.stopped,
+                    row.crashed,
+                    Math.max(0, row.begun - row.recovered),
                     row.lost,
                     row.doubled,
                     row.violated,

@@ -1,9 +1,14 @@
 package io.quittance.proving.check;
 
+import io.quittance.proving.history.FaultEvent;
 import io.quittance.proving.history.RunInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,15 +54,39 @@ public record Verdict(
         faults.stream()
                 .filter(row -> row.unrecovered() > 0)
                 .forEach(row -> phrases.add(
-                        "no recovery from " + row.unrecovered() + " of " + row.count() + " " + row.fault()));
+                        "no recovery from " + row.unrecovered() + " of " + row.begun() + " " + row.fault()));
+        faults.stream().filter(row -> row.crashed() > 0).map(Verdict::crashes).forEach(phrases::add);
+        ineffective().map(fault -> "no " + fault + " took effect").forEach(phrases::add);
         return List.copyOf(phrases);
+    }
+
+    private static String crashes(FaultRow row) {
+        return row.fault().equals(FaultEvent.NONE)
+                ? row.crashed() + " crashed while no fault was under way"
+                : row.crashed() + " crashed under " + row.fault();
+    }
+
+    /** Kinds that were chosen, or begun, and never did anything, although the machine allows them. */
+    private Stream<String> ineffective() {
+        Set<String> done = faults.stream()
+                .filter(row -> row.count() > 0 || row.skipped() != null)
+                .map(FaultRow::fault)
+                .collect(Collectors.toSet());
+        Stream<String> chosen = Arrays.stream(
+                        run.options().getOrDefault(RunInfo.FAULTS, "").split(","))
+                .filter(kind -> !kind.isEmpty());
+        Stream<String> begun = faults.stream().filter(row -> row.begun() > 0).map(FaultRow::fault);
+        return Stream.concat(chosen, begun).distinct().sorted().filter(kind -> !done.contains(kind));
     }
 
     /**
      * A kind of fault.
      *
-     * @param count how often it was done
-     * @param unrecovered how often no probe came through in time afterwards
+     * @param count how often it was done, and did something
+     * @param failed how often it did not go as planned, or did nothing
+     * @param stopped how often a process ended by itself as the fault may bring about
+     * @param crashed how often one did without that
+     * @param unrecovered how often a partition had no probe come through in time afterwards
      * @param lost violations of that kind while it was under way
      * @param medianRecoveryMs from its end until a request submitted afterwards was closed; null if that is not known
      * @param skipped why the machine does not allow it; null if it does
@@ -65,13 +94,20 @@ public record Verdict(
     public record FaultRow(
             String fault,
             long count,
+            long failed,
+            long stopped,
+            long crashed,
             long unrecovered,
             long lost,
             long doubled,
             long violated,
             @Nullable Long medianRecoveryMs,
             @Nullable Long maxRecoveryMs,
-            @Nullable String skipped) {}
+            @Nullable String skipped) {
+        private long begun() {
+            return count + failed;
+        }
+    }
 
     /**
      * A promise.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed decides load and faults
  * @param load how long requests are made
  * @param perSecond stories begun in a second
- * @param faults kinds that may be done; none for a run without faults
+ * @param faults kinds that are to be done, each once; none for a run without faults
  * @param brisk whether faults come without much calm between them, so that a short run sees many
  * @param rest how long it may take until all has come to rest
  * @param planted bug that the processes run with; null for none
@@ -29,6 +29,10 @@ public record Plan(
         boolean brisk,
         Duration rest,
         @Nullable PlantedBug planted) {
+    public Plan {
+        faults = faults.stream().distinct().toList();
+    }
+
     /** Longer than the longest window and the longest time to answer, so that nothing is open for a good reason. */
     static final Duration REST = Duration.ofMinutes(6);
 

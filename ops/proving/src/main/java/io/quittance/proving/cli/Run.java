@@ -15,10 +15,12 @@ import io.quittance.proving.history.TopicsDump;
 import io.quittance.proving.load.Driver;
 import io.quittance.proving.load.Estate;
 import io.quittance.proving.load.SystemsDump;
+import io.quittance.proving.nemesis.Diary;
 import io.quittance.proving.nemesis.Episode;
 import io.quittance.proving.nemesis.Fault;
 import io.quittance.proving.nemesis.Nemesis;
 import io.quittance.proving.nemesis.NemesisOptions;
+import io.quittance.proving.nemesis.Supervisor;
 import io.quittance.proving.sabotage.AgentJar;
 import io.quittance.proving.sabotage.PlantedBug;
 import java.io.IOException;
@@ -41,9 +43,11 @@ public final class Run {
     private static final Duration STILL = Duration.ofSeconds(6);
 
     private static final Duration BRISK = Duration.ofSeconds(1);
-    private static final Duration ONE_ROUND = BRISK.plusSeconds(1);
+    /** A slow machine may not have come to every kind of fault when the load is over. */
+    private static final Duration MORE = Duration.ofMinutes(3);
 
-    private static final Duration OVERTIME = Duration.ofMinutes(4);
+    private static final Duration LAST_ROUND = Duration.ofMinutes(4);
+    private static final Duration OVERTIME = MORE.plus(LAST_ROUND);
     private static final double SPARE = 1.3;
 
     private final Plan plan;
@@ -88,7 +92,8 @@ public final class Run {
                 .withAppSettings(Estate.appSettings())
                 .withJvmArguments(sabotage())
                 .withOwnClocks(plan.faults().contains(Fault.CLOCK_STEP));
-        try (RealGround ground = RealGround.start(options)) {
+        try (RealGround ground = RealGround.start(options);
+                var diary = new Diary(history.nemesis(), clock)) {
             progress.accept("brokers, registry, database and object store are up");
             Estate.publish(ground, plan.places().distribution());
             try (var driver = new Driver(ground, history, load(), clock)) {
@@ -98,7 +103,8 @@ public final class Run {
                 progress.accept("two instances and two workers are up");
                 began = clock.millis();
                 driver.start();
-                breakThings(ground, driver, history);
+                var supervisor = new Supervisor(ground, diary);
+                breakThings(ground, driver, supervisor, diary);
                 driver.stop();
                 driver.ensureSound();
                 progress.accept("no more requests; " + driver.open() + " are open");
@@ -106,6 +112,7 @@ public final class Run {
                 progress.accept(
                         quiescent ? "all has come to rest" : "not all has come to rest: " + driver.open() + " open");
                 driver.ensureSound();
+                supervisor.look("after the load");
                 driver.close();
                 stopPipeline(ground);
                 new TopicsDump(ground.bootstrapServers(), ground.registryUrl(), history).write();
@@ -135,7 +142,7 @@ public final class Run {
         return new Driver.Options(plan.seed(), plan.perSecond(), (int) (stories * SPARE));
     }
 
-    private void breakThings(RealGround ground, Driver driver, HistoryDirectory history) {
+    private void breakThings(RealGround ground, Driver driver, Supervisor supervisor, Diary diary) {
         if (plan.faults().isEmpty()) {
             long until = clock.millis() + plan.load().toMillis();
             Awaiting.until("the load is over", plan.load().plusMinutes(1), () -> clock.millis() >= until);
@@ -143,23 +150,14 @@ public final class Run {
         }
         var options = NemesisOptions.seeded(plan.seed()).withFaults(Set.copyOf(plan.faults()));
         try (var nemesis = new Nemesis(
-                ground, driver, driver, plan.brisk() ? options.withCalm(BRISK) : options, history.nemesis(), clock)) {
-            List<Episode> episodes = nemesis.run(plan.load());
-            long latest = clock.millis() + plan.load().toMillis();
-            while (plan.brisk() && kinds(episodes) < plan.faults().size() && clock.millis() < latest) {
-                // A slow machine has not come to all of them yet.
-                episodes = nemesis.run(ONE_ROUND);
-            }
+                ground, driver, driver, plan.brisk() ? options.withCalm(BRISK) : options, diary, supervisor, clock)) {
+            List<Episode> episodes = nemesis.run(plan.load(), MORE);
             progress.accept(episodes.size() + " faults, "
                     + episodes.stream()
                             .filter(episode -> episode.recovered().isEmpty())
                             .count()
                     + " without recovery in time");
         }
-    }
-
-    private static long kinds(List<Episode> episodes) {
-        return episodes.stream().map(Episode::fault).distinct().count();
     }
 
     private boolean comesToRest(Ground ground, Driver driver, HistoryDirectory history) {
@@ -207,7 +205,8 @@ public final class Run {
         var options = new TreeMap<String, String>();
         options.put("load", plan.load().toString());
         options.put("rate", Double.toString(plan.perSecond()));
-        options.put("faults", plan.faults().stream().map(Fault::id).collect(Collectors.joining(",")));
+        options.put(RunInfo.FAULTS, plan.faults().stream().map(Fault::id).collect(Collectors.joining(",")));
+        options.put("brisk", Boolean.toString(plan.brisk()));
         return options;
     }
 

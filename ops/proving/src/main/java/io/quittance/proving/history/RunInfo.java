@@ -26,6 +26,8 @@ public record RunInfo(
         String revision,
         String machine,
         @Nullable String planted) {
+    /** Among the options: the kinds of fault that were chosen, separated by commas; none for a run without. */
+    public static final String FAULTS = "faults";
 
     /** The same run, when all is ready. */
     public RunInfo begun(long at) {

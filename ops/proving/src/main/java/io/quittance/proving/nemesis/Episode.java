@@ -1,6 +1,5 @@
 package io.quittance.proving.nemesis;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,11 +7,9 @@ import java.util.Optional;
  * One fault as it happened.
  *
  * @param target the parts it hit
- * @param recovered when a request submitted after the end was closed; empty when none was in time
+ * @param failed whether it did not go as planned, or did nothing
+ * @param recovered when every partition had come through with a request submitted after the end; empty when one had not
+ *     in time
  */
-public record Episode(Fault fault, String target, Instant began, Instant ended, Optional<Instant> recovered) {
-    /** From the end of the fault until work was done again. */
-    public Optional<Duration> recovery() {
-        return recovered.map(at -> Duration.between(ended, at));
-    }
-}
+public record Episode(
+        Fault fault, String target, Instant began, Instant ended, boolean failed, Optional<Instant> recovered) {}

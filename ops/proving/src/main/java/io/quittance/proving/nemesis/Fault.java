@@ -6,31 +6,50 @@ import java.util.stream.Collectors;
 
 /** The kinds of fault. */
 public enum Fault {
-    KILL_BROKER("kill -9 of a broker, started again"),
-    KILL_APP("kill -9 of an application instance, started again"),
-    KILL_WORKER("kill -9 of a Connect worker, started again"),
-    KILL_POSTGRES("kill -9 of PostgreSQL, started again"),
-    KILL_S3("kill -9 of the object store, started again"),
-    KILL_REGISTRY("kill -9 of the schema registry, started again"),
+    KILL_BROKER(Victims.ARE_ENDED, "kill -9 of a broker, started again"),
+    KILL_APP(Victims.ARE_ENDED, "kill -9 of an application instance, started again"),
+    KILL_WORKER(Victims.ARE_ENDED, "kill -9 of a Connect worker, started again"),
+    KILL_POSTGRES(Victims.ARE_ENDED, "kill -9 of PostgreSQL, started again"),
+    KILL_S3(Victims.ARE_ENDED, "kill -9 of the object store, started again"),
+    KILL_REGISTRY(Victims.ARE_ENDED, "kill -9 of the schema registry, started again"),
     PAUSE_APP("an instance stands still for longer than its session and its transactions last"),
     PAUSE_BROKER("a broker stands still for longer than its session lasts"),
     PAUSE_WORKER("a Connect worker stands still for longer than its session lasts"),
     LEADER_LOSS("the leaders of all partitions move"),
     PARTITION("two parts cannot reach each other"),
-    DISK_FULL("an instance's state directory is full"),
-    STATE_LOST("an instance starts again without its state directory"),
+    DISK_FULL(Victims.MAY_STOP, "an instance's state directory is full"),
+    STATE_LOST(Victims.ARE_ENDED, "an instance starts again without its state directory"),
     SLOW_TARGET("the database answers slowly"),
     COMMIT_THEN_DROP("the database commits, and the connection ends before the client hears of it"),
-    REGISTRY_DOWN("the schema registry is away for a while"),
+    REGISTRY_DOWN(Victims.ARE_ENDED, "the schema registry is away for a while"),
     CLOCK_STEP("an instance's clock jumps"),
-    ROLLING_UPGRADE("each instance is stopped in order and started again, one after the other"),
+    ROLLING_UPGRADE(Victims.ARE_ENDED, "each instance is stopped in order and started again, one after the other"),
     FLOOD("a publisher floods the pipeline"),
     POISON("records that cannot be read, or make no sense");
 
+    private final Victims victims;
     private final String description;
 
+    /** What becomes of the processes that it befalls. */
+    enum Victims {
+        RUN_ON,
+        /** The fault ends them, and its end starts them again. */
+        ARE_ENDED,
+        /** They may stop themselves: then their supervisor starts them again. */
+        MAY_STOP
+    }
+
     Fault(String description) {
+        this(Victims.RUN_ON, description);
+    }
+
+    Fault(Victims victims, String description) {
+        this.victims = victims;
         this.description = description;
+    }
+
+    Victims victims() {
+        return victims;
     }
 
     /** One line for people. */

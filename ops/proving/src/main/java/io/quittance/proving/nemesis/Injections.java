@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes faults of their kinds: chooses the victim, how long and how bad. All chance comes from the dice. */
@@ -146,11 +147,7 @@ final class Injections {
                 "for %d s".formatted(length.toSeconds()),
                 length,
                 () -> state.fill(),
-                () -> {
-                    state.drain();
-                    // Whoever cannot write its stores may end: then who supervises it starts it again.
-                    app.start();
-                });
+                () -> state.drain());
     }
 
     private Injection stateLost() {
@@ -182,13 +179,18 @@ final class Injections {
     private Injection commitThenDrop() {
         FaultyWire wire = ground.wire();
         int every = 1 + dice.nextInt(3);
+        var before = new AtomicInteger();
         return new Injection(
                 Fault.COMMIT_THEN_DROP,
                 Set.of("wire"),
                 "one commit in " + every,
                 seconds(5, 12),
-                () -> wire.dropCommits(every),
-                () -> wire.dropCommits(0));
+                () -> {
+                    before.set(wire.dropped());
+                    wire.dropCommits(every);
+                },
+                () -> wire.dropCommits(0),
+                () -> wire.dropped() > before.get() ? Optional.empty() : Optional.of("no commit came by"));
     }
 
     private Injection registryDown() {

@@ -2,23 +2,20 @@ package io.quittance.proving.nemesis;
 
 import io.quittance.harness.HarnessException;
 import io.quittance.proving.ground.Ground;
-import io.quittance.proving.ground.Part;
 import io.quittance.proving.history.FaultEvent;
-import io.quittance.proving.history.JsonLines;
 import io.quittance.proving.load.Disturbance;
 import io.quittance.proving.load.Probe;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Breaks the ground in rounds: some faults at once, all of which heal; then it waits until the pipeline works again,
  * and a while longer. What it does follows from the seed alone, and not from how the ground takes it; all of it is
- * written down.
+ * written down, and so is who ends without being ended.
  */
 public final class Nemesis implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Nemesis.class);
@@ -46,38 +43,60 @@ public final class Nemesis implements AutoCloseable {
     private final Deck deck;
     private final Injections injections;
     private final Recovery recovery;
-    private final JsonLines.Writer<FaultEvent> diary;
+    private final Diary diary;
+    private final Supervisor supervisor;
+    private final List<Fault> possible;
+    private final Set<Injection> failed = ConcurrentHashMap.newKeySet();
     private final ExecutorService hands = Executors.newCachedThreadPool();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Episode> episodes = new ArrayList<>();
 
     /**
-     * @param diary the file that each begin, end and recovery is written to
+     * @param diary told of each begin, end and recovery
+     * @param supervisor starts again who ends meanwhile
      * @throws IllegalArgumentException when the machine allows none of the faults chosen
      */
     public Nemesis(
-            Ground ground, Disturbance disturbance, Probe probe, NemesisOptions options, Path diary, Clock clock) {
+            Ground ground,
+            Disturbance disturbance,
+            Probe probe,
+            NemesisOptions options,
+            Diary diary,
+            Supervisor supervisor,
+            Clock clock) {
         this.ground = ground;
         this.options = options;
         this.clock = clock;
         this.dice = new Random(options.seed());
         this.injections = new Injections(ground, disturbance, dice);
         this.recovery = new Recovery(probe, options.patience());
-        this.diary = JsonLines.writer(diary, FaultEvent.class);
-        this.deck = new Deck(possible(), dice);
+        this.diary = diary;
+        this.supervisor = supervisor;
+        this.possible = possible();
+        this.deck = new Deck(possible, dice);
     }
 
     /**
      * Goes on for this long. Returns when the last fault has healed and the pipeline has recovered, or not in time.
      *
+     * @param more how much longer at most, while a kind that the machine allows has not been: it may be slow
      * @throws HarnessException when a part does not come back: then the run is worth nothing
      */
-    public List<Episode> run(Duration length) {
+    public List<Episode> run(Duration length, Duration more) {
         Instant end = clock.instant().plus(length);
-        while (!isStopped(options.calm()) && clock.instant().isBefore(end)) {
+        Instant latest = end.plus(more);
+        while (!isStopped(options.calm()) && clock.instant().isBefore(hasBeenAll() ? end : latest)) {
             round(choose());
         }
         return List.copyOf(episodes);
+    }
+
+    private boolean hasBeenAll() {
+        return episodes.stream()
+                .filter(episode -> !episode.failed())
+                .map(Episode::fault)
+                .collect(Collectors.toSet())
+                .containsAll(possible);
     }
 
     /** Ends {@link #run} early, on another thread: after the round that is under way. */
@@ -89,7 +108,6 @@ public final class Nemesis implements AutoCloseable {
     public void close() {
         stop();
         hands.shutdownNow();
-        diary.close();
     }
 
     private List<Fault> possible() {
@@ -99,7 +117,7 @@ public final class Nemesis implements AutoCloseable {
             if (refusal.isEmpty()) {
                 possible.add(fault);
             } else {
-                write(fault, null, FaultEvent.SKIPPED, refusal.get());
+                diary.write(fault.id(), null, FaultEvent.SKIPPED, refusal.get());
             }
         }
         if (possible.isEmpty()) {
@@ -132,26 +150,36 @@ public final class Nemesis implements AutoCloseable {
 
     /** They end together, so that each has the same time to recover from. */
     private void round(List<Injection> chosen) {
+        supervisor.look("in the calm");
+        supervisor.restart();
+        failed.clear();
         Duration length =
                 chosen.stream().map(Injection::length).max(Duration::compareTo).orElseThrow();
         List<Instant> began = atOnce(chosen, this::begin);
-        Set<Part> down = dead();
         isStopped(length);
-        Set<Part> ownDeaths = new LinkedHashSet<>(dead());
-        ownDeaths.removeAll(down);
-        String detail = ownDeaths.isEmpty() ? null : "had ended by themselves: " + ownDeaths;
-        List<Instant> ended = atOnce(chosen, injection -> end(injection, detail));
-        dead().forEach(Part::start);
+        supervisor.lookDuring(chosen);
+        List<Instant> ended = atOnce(chosen, this::end);
+        supervisor.look(chosen, "at the end");
+        supervisor.restart();
         Optional<Instant> recovered = recovery.await();
+        supervisor.look(chosen, "in recovery");
+        supervisor.restart();
         for (int i = 0; i < chosen.size(); i++) {
             Injection injection = chosen.get(i);
-            recovered.ifPresent(at -> write(at, injection.fault(), injection.target(), FaultEvent.RECOVERED, null));
-            episodes.add(new Episode(injection.fault(), injection.target(), began.get(i), ended.get(i), recovered));
+            recovered.ifPresent(
+                    at -> diary.write(at, injection.fault().id(), injection.target(), FaultEvent.RECOVERED, null));
+            episodes.add(new Episode(
+                    injection.fault(),
+                    injection.target(),
+                    began.get(i),
+                    ended.get(i),
+                    failed.contains(injection),
+                    recovered));
         }
     }
 
     private Instant begin(Injection injection) {
-        Instant began = write(injection.fault(), injection.target(), FaultEvent.BEGIN, injection.detail());
+        Instant began = write(injection, FaultEvent.BEGIN, injection.detail());
         try {
             injection.begin().take();
         } catch (HarnessException disturbedByAnotherFault) {
@@ -160,21 +188,20 @@ public final class Nemesis implements AutoCloseable {
                     .setCause(disturbedByAnotherFault)
                     .addKeyValue("fault", injection.fault())
                     .log("a fault did not go as planned");
-            write(injection.fault(), injection.target(), FaultEvent.FAILED, disturbedByAnotherFault.getMessage());
+            fail(injection, String.valueOf(disturbedByAnotherFault.getMessage()));
         }
         return began;
     }
 
-    private Instant end(Injection injection, @Nullable String detail) {
+    private Instant end(Injection injection) {
         injection.end().take();
-        return write(injection.fault(), injection.target(), FaultEvent.END, detail);
+        injection.shortfall().get().ifPresent(why -> fail(injection, why));
+        return write(injection, FaultEvent.END, null);
     }
 
-    /** Who supervises processes starts those again that end by themselves. */
-    private Set<Part> dead() {
-        return ground.parts().stream()
-                .filter(part -> !part.alive())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    private void fail(Injection injection, String why) {
+        failed.add(injection);
+        write(injection, FaultEvent.FAILED, why);
     }
 
     private List<Instant> atOnce(List<Injection> injections, Function<Injection, Instant> step) {
@@ -197,13 +224,7 @@ public final class Nemesis implements AutoCloseable {
         }
     }
 
-    private Instant write(Fault fault, @Nullable String target, String phase, @Nullable String detail) {
-        Instant now = clock.instant();
-        write(now, fault, target, phase, detail);
-        return now;
-    }
-
-    private void write(Instant at, Fault fault, @Nullable String target, String phase, @Nullable String detail) {
-        diary.write(new FaultEvent(at.toEpochMilli(), fault.id(), target, phase, detail));
+    private Instant write(Injection injection, String phase, @Nullable String detail) {
+        return diary.write(injection.fault().id(), injection.target(), phase, detail);
     }
 }

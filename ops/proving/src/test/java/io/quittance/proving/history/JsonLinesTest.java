@@ -57,6 +57,13 @@ class JsonLinesTest {
     }
 
     @Test
+    void aFileWithoutLinesHoldsNothing() {
+        Path file = directory.resolve("nemesis.jsonl");
+        JsonLines.writer(file, FaultEvent.class).close();
+        assertThat(JsonLines.readAll(file, FaultEvent.class)).isEmpty();
+    }
+
+    @Test
     void receiptsAndFaultsComeBackAsTheyWere() {
         var receipt = new SystemReceipt("crm", "r/crm", "DELETE", "r#1", 1, SystemReceipt.OBJECTS, 7);
         assertThat(back(receipt, SystemReceipt.class, "receipts.jsonl.gz")).isEqualTo(receipt);

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A ground without processes: it remembers what was done to it. */
@@ -28,6 +29,12 @@ final class PaperGround implements Ground {
             new PaperPart("registry", Part.Kind.REGISTRY));
 
     private final List<String> cuts = new ArrayList<>();
+    private Supplier<@Nullable FaultyWire> wire = () -> null;
+
+    /** @param asked when a fault of the wire is made */
+    void wiredBy(Supplier<@Nullable FaultyWire> asked) {
+        wire = asked;
+    }
 
     List<String> cuts() {
         return cuts;
@@ -66,7 +73,7 @@ final class PaperGround implements Ground {
     /** What faults are made of is looked up, but not touched, before they begin. */
     @Override
     public @Nullable FaultyWire wire() {
-        return null;
+        return wire.get();
     }
 
     @Override
