@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,8 +43,6 @@ public final class ProvingCommand implements Callable<Integer> {
     private static final int LONG_MINUTES = 60;
     /** As many as two cores carry while they carry everything else, so that what waits has a fault to blame. */
     private static final double RATE = 6;
-    /** More, because limits only show under pressure. */
-    private static final double RATE_WITH_BUGS = 10;
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("HH:mm:ss");
 
@@ -92,7 +91,9 @@ public final class ProvingCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             paramLabel = "N",
-            description = "Stories begun in a second, of one request or a few each. Default: 6, or 10 with --planted.")
+            description =
+                    "Stories begun in a second, of one request or a few each. Default: 6; with --planted, 10 where"
+                            + " the bug needs faults to show.")
     private @Nullable Double rate;
 
     @Option(
@@ -133,15 +134,20 @@ public final class ProvingCommand implements Callable<Integer> {
                 ? Arrays.asList(PlantedBug.values())
                 : bugs.stream().map(this::bug).toList();
         Path where = directory == null ? target.resolve("planted") : directory;
-        var caught = new Planted(where, seed == null ? 1 : seed, rate(RATE_WITH_BUGS), this::progress).plant(chosen);
+        var caught = new Planted(where, seed == null ? 1 : seed, rate, this::progress).plant(chosen);
         PrintWriter out = spec.commandLine().getOut();
         out.println(Planted.table(caught));
         return caught.stream().allMatch(Planted.Caught::isCaught) ? 0 : 1;
     }
 
     private PlantedBug bug(String id) {
+        return known(() -> PlantedBug.of(id));
+    }
+
+    /** What an option names. */
+    private <T> T known(Supplier<T> named) {
         try {
-            return PlantedBug.of(id);
+            return named.get();
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()));
         }
@@ -156,20 +162,17 @@ public final class ProvingCommand implements Callable<Integer> {
     private Plan plan(Kind which) {
         long decided = seed == null ? clock.millis() : seed;
         if (which.withBug != null) {
-            Path where = directory == null ? target.resolve(which.withBug) : directory;
-            PlantedBug bug = which.withBug.equals(Planted.NOTHING) ? null : bug(which.withBug);
-            return Planted.plan(bug, where, places, decided, rate(RATE_WITH_BUGS));
+            String what = which.withBug;
+            Path where = directory == null ? target.resolve(what) : directory;
+            return known(() -> Planted.plan(what, where, places, decided, rate));
         }
         Duration length = minutes != null
                 ? Duration.ofMinutes(minutes)
                 : which.lengthy ? Duration.ofMinutes(LONG_MINUTES) : SHORT;
         Path where = directory == null ? target.resolve("run-" + decided) : directory;
         progress("seed " + decided + ", everything goes to " + where);
-        return new Plan(where, places, decided, length, rate(RATE), faults(which), !which.lengthy, Plan.REST, null);
-    }
-
-    private double rate(double byDefault) {
-        return rate == null ? byDefault : rate;
+        double perSecond = rate == null ? RATE : rate;
+        return new Plan(where, places, decided, length, perSecond, faults(which), !which.lengthy, Plan.REST, null);
     }
 
     private List<Fault> faults(Kind which) {
@@ -184,11 +187,7 @@ public final class ProvingCommand implements Callable<Integer> {
     }
 
     private Fault fault(String id) {
-        try {
-            return Fault.of(id);
-        } catch (IllegalArgumentException unknown) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(unknown.getMessage()));
-        }
+        return known(() -> Fault.of(id));
     }
 
     private int print(Verdict verdict) {

@@ -4,6 +4,7 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
@@ -15,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Plants the bug that the agent's argument names. */
 public final class Agent {
-    /** What a process prints when the bug is in. */
-    public static final String PLANTED = "SABOTAGE planted in ";
+    /** What a process prints when the bug is in, before the class. */
+    private static final String PLANTED = "SABOTAGE planted in ";
 
     private static final String APP = "io.quittance.streams.";
+    private static final String DOCKETS = APP + "processor.DocketProcessor";
     private static final String JDBC = "io.quittance.executor.jdbc.";
     private static final String CONSUMER_UTILS = "org.apache.kafka.clients.consumer.internals.ConsumerUtils";
 
@@ -26,32 +28,40 @@ public final class Agent {
 
     /** @param argument id of a {@link PlantedBug} */
     public static void premain(String argument, Instrumentation instrumentation) {
-        switch (PlantedBug.of(argument)) {
-            case EOS_OFF -> plant(instrumentation, APP + "app.StreamsProperties", named("of"), Bugs.AtLeastOnce.class);
+        cuts(PlantedBug.of(argument)).forEach(cut -> plant(instrumentation, cut));
+    }
+
+    /** What a process prints for each class that the bug goes into; it is whole when all have been printed. */
+    public static List<String> marks(PlantedBug bug) {
+        return cuts(bug).stream().map(cut -> PLANTED + cut.type()).toList();
+    }
+
+    /** Whether the line is one of those. */
+    public static boolean isMark(String line) {
+        return line.startsWith(PLANTED);
+    }
+
+    /** What goes where. */
+    record Cut(String type, ElementMatcher.Junction<? super MethodDescription> method, Class<?> bug) {}
+
+    private static List<Cut> cuts(PlantedBug bug) {
+        return switch (bug) {
+            case EOS_OFF -> List.of(new Cut(APP + "app.StreamsProperties", named("of"), Bugs.AtLeastOnce.class));
             case READ_UNCOMMITTED ->
-                plant(instrumentation, CONSUMER_UTILS, named("configuredIsolationLevel"), Bugs.Uncommitted.class);
-            case LIMIT_OFF_BY_ONE ->
-                plant(instrumentation, APP + "domain.limit.Account", named("room"), Bugs.OneMore.class);
-            case LOST_REVOCATION ->
-                plant(instrumentation, APP + "processor.DocketProcessor", writing(), Bugs.NoRevocation.class);
-            case DROPPED_TIMER ->
-                plant(instrumentation, APP + "state.TimerIndex", named("set"), Bugs.ForgottenTimer.class);
-            case DOUBLE_TASK ->
-                plant(instrumentation, APP + "processor.DocketProcessor", writing(), Bugs.TaskTwice.class);
-            case LYING_AUDIT -> plant(instrumentation, APP + "codec.AuditMapping", named("audit"), Bugs.Lie.class);
-            case SURVIVING_ROWS -> {
-                plant(instrumentation, JDBC + "Rows", named("delete"), Bugs.LeftRows.class);
-                plant(instrumentation, JDBC + "Disposer", named("residual"), Bugs.NoSecondLook.class);
-            }
+                List.of(new Cut(CONSUMER_UTILS, named("configuredIsolationLevel"), Bugs.Uncommitted.class));
+            case LIMIT_OFF_BY_ONE -> List.of(new Cut(APP + "domain.limit.Account", named("room"), Bugs.OneMore.class));
+            case LOST_REVOCATION -> List.of(new Cut(DOCKETS, writing(), Bugs.NoRevocation.class));
+            case DROPPED_TIMER -> List.of(new Cut(APP + "state.TimerIndex", named("set"), Bugs.ForgottenTimer.class));
+            case DOUBLE_TASK -> List.of(new Cut(DOCKETS, writing(), Bugs.TaskTwice.class));
+            case LYING_AUDIT -> List.of(new Cut(APP + "codec.AuditMapping", named("audit"), Bugs.Lie.class));
+            case SURVIVING_ROWS ->
+                List.of(
+                        new Cut(JDBC + "Rows", named("delete"), Bugs.LeftRows.class),
+                        new Cut(JDBC + "Disposer", named("residual"), Bugs.NoSecondLook.class));
             case SWALLOWED_DEAD_LETTER ->
-                plant(
-                        instrumentation,
-                        APP + "processor.DocketProcessor",
-                        named("deadLetter").and(takesArguments(3)),
-                        Bugs.Nothing.class);
-            case LOGGED_RECORD ->
-                plant(instrumentation, APP + "processor.DocketProcessor", named("process"), Bugs.Printed.class);
-        }
+                List.of(new Cut(DOCKETS, named("deadLetter").and(takesArguments(3)), Bugs.Nothing.class));
+            case LOGGED_RECORD -> List.of(new Cut(DOCKETS, named("process"), Bugs.Printed.class));
+        };
     }
 
     /** {@code write(Effect, Cause, Instant)}. */
@@ -59,18 +69,14 @@ public final class Agent {
         return named("write").and(takesArguments(3));
     }
 
-    private static void plant(
-            Instrumentation instrumentation,
-            String type,
-            ElementMatcher.Junction<? super MethodDescription> method,
-            Class<?> bug) {
+    private static void plant(Instrumentation instrumentation, Cut cut) {
         new AgentBuilder.Default()
-                .type(named(type))
+                .type(named(cut.type()))
                 .transform((builder, description, loader, module, domain) -> {
-                    if (description.getDeclaredMethods().filter(method).isEmpty()) {
+                    if (description.getDeclaredMethods().filter(cut.method()).isEmpty()) {
                         throw new IllegalStateException("it has no such method any more");
                     }
-                    return builder.visit(Advice.to(bug).on(method));
+                    return builder.visit(Advice.to(cut.bug()).on(cut.method()));
                 })
                 .with(new Loudly())
                 .installOn(instrumentation);

@@ -18,6 +18,7 @@ import net.bytebuddy.ByteBuddy;
 public final class AgentJar {
     private static final List<Class<?>> CLASSES = List.of(
             Agent.class,
+            Agent.Cut.class,
             PlantedBug.class,
             PlantedBug.Where.class,
             Bugs.class,
