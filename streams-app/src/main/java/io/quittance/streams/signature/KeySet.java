@@ -40,7 +40,13 @@ final class KeySet {
         this.keys = Map.copyOf(keys);
     }
 
-    /** @throws ParseException if it is no JSON Web Key Set, or too large for one; the message holds nothing of it */
+    /**
+     * The keys of a set. One that lists nothing is a set: nobody signs yet, or any more. One of whose entries none can
+     * be used is a mistake.
+     *
+     * @throws ParseException if it is no JSON Web Key Set, too large for one, or lists no usable key; the message holds
+     *     nothing of it
+     */
     static KeySet parse(String json) throws ParseException {
         Map<String, Object> document = JSONObjectUtils.parse(json, MAX_LENGTH);
         Map<String, Object>[] entries = JSONObjectUtils.getJSONObjectArray(document, "keys");
@@ -57,6 +63,9 @@ final class KeySet {
             });
         }
         keys.keySet().removeAll(ambiguous);
+        if (keys.isEmpty() && entries.length > 0) {
+            throw new ParseException("no usable key", 0);
+        }
         return new KeySet(keys);
     }
 

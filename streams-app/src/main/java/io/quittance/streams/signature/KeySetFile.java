@@ -25,10 +25,12 @@ final class KeySetFile implements ApproverKeys {
     private final Path file;
     private @Nullable Known known;
 
-    /** @throws IOException if there are no keys in the file */
+    /** @throws IOException if the file is no key set, or lists keys of which none can be used */
     KeySetFile(Path file) throws IOException {
         this.file = file;
-        read(Instant.EPOCH);
+        if (read(Instant.EPOCH).isEmpty()) {
+            log.atWarn().log("the set of keys that decisions are signed with is empty: no signed decision counts yet");
+        }
     }
 
     /** What a file looks like from outside. */
@@ -70,7 +72,7 @@ final class KeySetFile implements ApproverKeys {
             known = new Known(stamp, settled, keys);
             return keys;
         } catch (ParseException malformed) {
-            throw new IOException("no key set", malformed);
+            throw new IOException("no key set with a usable key", malformed);
         }
     }
 

@@ -119,7 +119,7 @@ final class KeySetUrl implements ApproverKeys {
                 latest = keys;
                 return new JWKSet(keys.all());
             } catch (IOException | ParseException failure) {
-                throw new JWKSetUnavailableException("no key set", failure);
+                throw new JWKSetUnavailableException("no key set with a usable key", failure);
             }
         }
 

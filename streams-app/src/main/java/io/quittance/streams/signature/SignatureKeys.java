@@ -16,7 +16,7 @@ public final class SignatureKeys {
     /**
      * Signatures checked with the keys of a file, which is read again when it changes.
      *
-     * @throws IOException if there are no keys in it now
+     * @throws IOException if it is no key set now, or lists keys of which none can be used
      */
     public static DecisionSignatures in(Path file, @Nullable String issuer, Duration skew) throws IOException {
         return new DecisionSignatures(new PatientKeys(new KeySetFile(file), PATIENCE), issuer, skew);

@@ -19,11 +19,15 @@ class SignaturesTest {
     void aFileWithoutKeysKeepsTheApplicationFromStartingAndSaysHowToMendIt() throws IOException {
         Path broken = Files.writeString(directory.resolve("keys.json"), "<html>");
 
-        for (Path file : new Path[] {broken, directory.resolve("none.json")}) {
+        Path nameless = Files.writeString(
+                directory.resolve("nameless.json"), "{\"keys\": [{\"kty\": \"EC\", \"crv\": \"P-256\"}]}");
+
+        for (Path file : new Path[] {broken, nameless, directory.resolve("none.json")}) {
             assertThatThrownBy(() -> Signatures.of(config(file)))
                     .isInstanceOf(StartRefused.class)
-                    .hasMessage("decisions.jwks: " + file + " cannot be read as a JSON Web Key Set; check the path, its"
-                            + " content, and that this user may read it.");
+                    .hasMessage("decisions.jwks: " + file + " cannot be read as a JSON Web Key Set, or none of its keys"
+                            + " can check a decision; check the path, its content (public keys with a kid, on P-256 or"
+                            + " P-384, or RSA for PS256), and that this user may read it.");
         }
     }
 

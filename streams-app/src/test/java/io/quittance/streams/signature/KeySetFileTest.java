@@ -82,6 +82,17 @@ class KeySetFileTest {
         }
     }
 
+    /** A private key is one that anybody who reads the set could sign with. */
+    @Test
+    void aFileOfWhichNoKeyCanBeUsedIsRefusedAtOnceAndLaterIsNoKeys() throws IOException {
+        try (var keys = new KeySetFile(file)) {
+            Files.writeString(file, keySet(List.of(ADA.toJSONObject())));
+
+            assertThatThrownBy(() -> keys.find("ada-1", LONG_AFTER)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> new KeySetFile(file)).isInstanceOf(IOException.class);
+        }
+    }
+
     @Test
     void aFileThatIsNotThereIsRefusedAtOnce() {
         assertThatThrownBy(() -> new KeySetFile(directory.resolve("none"))).isInstanceOf(IOException.class);

@@ -60,9 +60,22 @@ class KeySetTest {
                         .toJSONObject()));
     }
 
+    @ParameterizedTest
+    @MethodSource("entriesThatMayNotSign")
+    void refusesASetOfWhichNoKeyCanBeUsed(Map<String, Object> entry) {
+        assertThatThrownBy(() -> KeySet.parse(keySet(List.of(entry))))
+                .isInstanceOf(ParseException.class)
+                .hasMessage("no usable key");
+    }
+
+    @Test
+    void takesASetInWhichThereIsNothingYet() throws ParseException {
+        assertThat(KeySet.parse(keySet(List.of())).isEmpty()).isTrue();
+    }
+
     @Test
     void takesNeitherOfTwoKeysWithOneName() throws ParseException {
-        KeySet keys = KeySet.parse(keySet(List.of(entry(key("k"), "ada"), entry(key("k"), "bob"))));
+        KeySet keys = KeySet.parse(keySet(List.of(entry(key("k"), "ada"), entry(key("k"), "bob"), entry(ADA, "ada"))));
 
         assertThat(keys.find("k")).isEmpty();
     }

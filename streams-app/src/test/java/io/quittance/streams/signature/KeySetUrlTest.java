@@ -132,6 +132,24 @@ class KeySetUrlTest {
     }
 
     @Test
+    void keysOutliveASetOfWhichNoneCanBeUsed() throws IOException {
+        assertThat(keys.find("ada-1", NOW)).isPresent();
+
+        publish(ADA.toJSONObject());
+
+        assertThat(keys.find("ada-1", NOW.plusSeconds(600))).isPresent();
+    }
+
+    @Test
+    void aKeyIsGoneWithTheLastOfASet() throws IOException {
+        assertThat(keys.find("ada-1", NOW)).isPresent();
+
+        publish();
+
+        assertThat(keys.find("ada-1", NOW.plusSeconds(600))).isEmpty();
+    }
+
+    @Test
     void aServerThatIsOutFromTheStartIsWaitedForAndThenGivenUpOnceForAll() {
         answer = exchange -> reply(exchange, 503, "");
         var patient = new PatientKeys(keys, Duration.ofMillis(600));
