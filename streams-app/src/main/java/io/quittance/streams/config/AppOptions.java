@@ -103,7 +103,9 @@ final class AppOptions {
                 SCHEMA_REGISTRY_URL,
                 STRING,
                 NO_DEFAULT_VALUE,
-                Validators.matching("one or more URLs, comma-separated", "\\S+"),
+                Validators.matching(
+                        "one or more URLs, comma-separated; user and password go into basic.auth.user.info",
+                        "[^\\s@]+"),
                 HIGH,
                 "The schema registry, as Confluent's clients take it.");
     }

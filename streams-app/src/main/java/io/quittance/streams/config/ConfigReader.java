@@ -65,7 +65,7 @@ final class ConfigReader {
             problem(key, "it cannot be set: " + decided.get());
         } else if (!ours && !clientKeys.knows(key)) {
             problem(key, "there is no such key; " + suggestion(key));
-        } else if (!ours && clientKeys.isSecret(key) && !Secrets.isReference(value)) {
+        } else if (!ours && clientKeys.isSecret(key) && !Secrets.isKeptElsewhere(key, value)) {
             problem(
                     key,
                     "a secret stands in the open; keep it elsewhere and refer to it with ${file:PATH:KEY},"

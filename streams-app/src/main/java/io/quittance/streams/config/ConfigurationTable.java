@@ -50,7 +50,9 @@ public final class ConfigurationTable {
             | `${dir:/run/secrets:kafka-password}` | the content of a file |
             | `${env:KAFKA_PASSWORD}` | an environment variable |
 
-            A reference may be part of a value, and any key takes one.
+            A reference may be part of a value, and any key takes one. Of a secret nothing else may be there, but the
+            user's name before the colon of `basic.auth.user.info`, and what is no password in `sasl.jaas.config`: every
+            option in it whose name has `password` or `secret` in it is a reference.
             """;
 
     private ConfigurationTable() {}

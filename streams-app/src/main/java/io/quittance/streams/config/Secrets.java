@@ -2,18 +2,29 @@ package io.quittance.streams.config;
 
 import java.util.Map;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigTransformer;
+import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.provider.ConfigProvider;
 import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
 import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
 import org.apache.kafka.common.config.provider.FileConfigProvider;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.security.JaasContext;
 
 /**
  * Takes values from where secrets are kept: {@code ${file:/path/of.properties:key}}, {@code ${dir:/directory:file}},
  * {@code ${env:NAME}}.
  */
 final class Secrets {
+
+    /** Takes a reference's place while it is looked at what stands around it; a word to Kafka's parser. */
+    private static final String MARK = "quittance-reference";
+
+    private static final String USER_INFO = "user.info";
+    private static final Pattern SECRET = Pattern.compile("(?i)password|secret");
 
     private final Map<String, ConfigProvider> providers;
     private final ConfigTransformer transformer;
@@ -27,8 +38,38 @@ final class Secrets {
         transformer = new ConfigTransformer(providers);
     }
 
-    static boolean isReference(String value) {
-        return ConfigTransformer.DEFAULT_PATTERN.matcher(value).find();
+    /**
+     * Whether the secret that a key has is kept elsewhere. The value is nothing but references, save where Kafka wants
+     * more around the secret: the name before the colon of a {@code user.info}, and a login, of which every option
+     * named for a password or a secret has to be one.
+     */
+    static boolean isKeptElsewhere(String key, String value) {
+        String marked = ConfigTransformer.DEFAULT_PATTERN.matcher(value).replaceAll(MARK);
+        if (isMark(marked)) {
+            return true;
+        }
+        if (key.endsWith(USER_INFO)) {
+            return isMark(marked.substring(marked.indexOf(':') + 1));
+        }
+        return key.endsWith(SaslConfigs.SASL_JAAS_CONFIG) && marked.contains(MARK) && isLoginOfReferences(marked);
+    }
+
+    private static boolean isMark(String marked) {
+        return marked.contains(MARK) && marked.replace(MARK, "").isBlank();
+    }
+
+    /** Read as Kafka reads it. What it cannot read may hold anything. */
+    private static boolean isLoginOfReferences(String marked) {
+        try {
+            return JaasContext.loadClientContext(Map.of(SaslConfigs.SASL_JAAS_CONFIG, new Password(marked)))
+                    .configurationEntries()
+                    .stream()
+                    .flatMap(entry -> entry.getOptions().entrySet().stream())
+                    .filter(option -> SECRET.matcher(option.getKey()).find())
+                    .allMatch(option -> isMark(String.valueOf(option.getValue())));
+        } catch (IllegalArgumentException | KafkaException unreadable) {
+            return false;
+        }
     }
 
     /**

@@ -329,6 +329,47 @@ class AppConfigTest {
         assertThat(refused).hasMessageNotContaining("hunter2");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sasl.jaas.config | Login required username=\"${env:U}\" password=\"hunter2\";",
+                "sasl.jaas.config | Login required username=\"${env:U}\" password=hunter2;",
+                "sasl.jaas.config | Login required username=\"${env:U}\" password=\"${env:P}hunter2\";",
+                "sasl.jaas.config | Login required clientId=\"${env:U}\" clientSecret=\"hunter2\";",
+                "sasl.jaas.config | Login required id=\"${env:U}\" \"Password\"=\"hunter2\";",
+                "sasl.jaas.config | Login required password=\"hunter2${env:P}",
+                "consumer.sasl.jaas.config | Login required username=\"${env:U}\" password=\"hunter2\";",
+                "ssl.keystore.password | hunter2${env:P}",
+                "ssl.keystore.password | ${env:P} hunter2",
+                "basic.auth.user.info | ${env:U}:hunter2",
+                "basic.auth.user.info | hunter2${env:P}",
+                "schema.registry.url | https://user:hunter2@registry.example.org",
+                "schema.registry.url | https://one.example.org,https://hunter2@two.example.org"
+            })
+    void refusesASecretBesideAReference(String key, String value) {
+        InvalidConfiguration refused = refusal(() -> AppConfig.from(with(Map.of(key, value))));
+
+        assertThat(refused.problems()).singleElement().asString().startsWith("configuration: " + key + ": ");
+        assertThat(refused).hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void takesANameInTheOpenBesideASecretThatIsNot() throws IOException {
+        Files.writeString(directory.resolve("password"), "hunter3");
+        String reference = "${dir:" + directory + ":password}";
+
+        AppConfig config = AppConfig.from(with(Map.of(
+                "sasl.jaas.config", "Login required username=ops password=\"" + reference + "\" tokenauth=true;",
+                "basic.auth.user.info", "ops:" + reference,
+                "ssl.key.password", reference + reference)));
+
+        assertThat(config.clients().kafka())
+                .containsEntry("sasl.jaas.config", "Login required username=ops password=\"hunter3\" tokenauth=true;")
+                .containsEntry("ssl.key.password", "hunter3hunter3");
+        assertThat(config.clients().serdes()).containsEntry("basic.auth.user.info", "ops:hunter3");
+    }
+
     @Test
     void takesSecretsFromWhereTheyAreKept() throws IOException {
         Path properties = directory.resolve("secrets.properties");
