@@ -8,7 +8,6 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerLibrary;
-import dev.cel.parser.CelMacro;
 import dev.cel.parser.CelParserBuilder;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelEvaluationExceptionBuilder;
@@ -23,7 +22,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,12 +38,9 @@ final class Functions implements CelCompilerLibrary, CelRuntimeLibrary {
     /** Where an empty list stands for everything. */
     static final Set<String> SCOPE_SETS = Set.of(WITHIN, TOUCHES);
 
-    static final Set<String> PLAIN_SETS = Set.of("union", "intersection", "difference");
-
     /** How far a publisher's clock may be ahead of ours. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
-    private static final String AGE = "age";
     private static final CelType TEXTS = ListType.create(SimpleType.STRING);
 
     /** Blocks that conditions name: written out in them, so there are not many. */
@@ -53,25 +48,7 @@ final class Functions implements CelCompilerLibrary, CelRuntimeLibrary {
 
     @Override
     public void setParserOptions(CelParserBuilder parser) {
-        parser.addMacros(
-                CelMacro.newGlobalMacro(
-                        AGE,
-                        1,
-                        (make, target, arguments) -> Optional.of(
-                                make.newGlobalCall(AGE, make.newIdentifier(Vocabulary.NOW), arguments.get(0)))),
-                CelMacro.newReceiverMacro(
-                        "inRole",
-                        1,
-                        (make, target, arguments) -> Optional.of(
-                                make.newGlobalCall("@in", arguments.get(0), make.newSelect(target, "roles", false)))),
-                CelMacro.newReceiverMacro(
-                        "inAnyRole",
-                        1,
-                        (make, target, arguments) -> Optional.of(make.newReceiverCall(
-                                "intersects",
-                                make.newIdentifier("sets"),
-                                make.newSelect(target, "roles", false),
-                                arguments.get(0)))));
+        new Macros().setParserOptions(parser);
     }
 
     @Override
@@ -83,7 +60,7 @@ final class Functions implements CelCompilerLibrary, CelRuntimeLibrary {
                                 "in_cidr_text", SimpleType.BOOL, SimpleType.STRING, SimpleType.STRING),
                         CelOverloadDecl.newGlobalOverload("in_cidr_list", SimpleType.BOOL, SimpleType.STRING, TEXTS)),
                 CelFunctionDecl.newFunctionDeclaration(
-                        AGE,
+                        Macros.AGE,
                         CelOverloadDecl.newGlobalOverload(
                                 "age_at", SimpleType.DURATION, SimpleType.TIMESTAMP, SimpleType.TIMESTAMP)),
                 ofTexts(WITHIN, SimpleType.BOOL),
@@ -107,7 +84,7 @@ final class Functions implements CelCompilerLibrary, CelRuntimeLibrary {
                         "in_cidr_text", String.class, String.class, (ip, block) -> inCidr(ip, List.of(block))),
                 CelFunctionBinding.from("in_cidr_list", String.class, Collection.class, this::inCidr)));
         runtime.addFunctionBindings(CelFunctionBinding.fromOverloads(
-                AGE, CelFunctionBinding.from("age_at", Instant.class, Instant.class, Functions::age)));
+                Macros.AGE, CelFunctionBinding.from("age_at", Instant.class, Instant.class, Functions::age)));
         bind(runtime, WITHIN, (all, some) -> !all.isEmpty() && new HashSet<Object>(some).containsAll(all));
         bind(
                 runtime,

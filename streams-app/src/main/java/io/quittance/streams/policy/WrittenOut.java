@@ -7,19 +7,41 @@ import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.validator.CelAstValidator;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Checks when a policy is published what would otherwise fail with the first request: blocks of addresses, regular
- * expressions and names of calendars, which have to be written out for it; and that a set function stands where it
- * means what it seems to.
+ * expressions, time zones and names of calendars, which have to be written out for it. And that a scope, whose empty
+ * list means everything, stands only where that is known: anything else finds nothing forbidden in it, or finds nothing
+ * else beside what is allowed, just when all is asked for.
  */
 final class WrittenOut implements CelAstValidator {
 
     private static final String MATCHES = "matches";
+
+    private static final Set<String> COMPARISONS = Set.of("_==_", "_!=_");
+
+    /** Parts of a time, in the zone that they are given. */
+    private static final Set<String> TIME_PARTS = Set.of(
+            "getFullYear",
+            "getMonth",
+            "getDate",
+            "getDayOfMonth",
+            "getDayOfWeek",
+            "getDayOfYear",
+            "getHours",
+            "getMinutes",
+            "getSeconds",
+            "getMilliseconds");
+
+    /** CEL takes these beside names of zones. */
+    private static final Pattern OFFSET = Pattern.compile("[+-]?\\d{1,2}:\\d{2}");
 
     private final Set<String> calendars;
 
@@ -34,6 +56,13 @@ final class WrittenOut implements CelAstValidator {
                 .map(CelNavigableExpr::expr)
                 .filter(expression -> expression.getKind() == Kind.CALL)
                 .forEach(call -> check(call, issues));
+        tree.getRoot()
+                .allNodes()
+                .filter(node -> isScope(node.expr()) && !isUnderstood(node))
+                .forEach(node -> issues.addError(
+                        node.id(),
+                        "An empty list of systems or categories means all of them, which only within and touches"
+                                + " know; use within or touches, or compare it with []"));
     }
 
     private void check(CelExpr call, IssuesFactory issues) {
@@ -46,8 +75,8 @@ final class WrittenOut implements CelAstValidator {
             checkCalendar(call.call().args().get(0), issues);
         } else if (Functions.SCOPE_SETS.contains(function)) {
             checkIsScope(call, issues);
-        } else if (Functions.PLAIN_SETS.contains(function)) {
-            checkIsNoScope(call, issues);
+        } else if (TIME_PARTS.contains(function)) {
+            call.call().args().forEach(zone -> checkZone(zone, issues));
         }
     }
 
@@ -99,19 +128,45 @@ final class WrittenOut implements CelAstValidator {
             issues.addError(
                     call.id(),
                     "'" + call.call().function() + "' takes an empty list for everything, as request.systems and"
-                            + " request.categories do, and is for these two; elsewhere use sets.contains or"
+                            + " request.categories do, and is for these two; for other lists use sets.contains or"
                             + " sets.intersects");
         }
     }
 
-    private static void checkIsNoScope(CelExpr call, IssuesFactory issues) {
-        if (call.call().target().filter(WrittenOut::isScope).isPresent()
-                || call.call().args().stream().anyMatch(WrittenOut::isScope)) {
-            issues.addError(
-                    call.id(),
-                    "An empty list of systems or categories means all of them, which '"
-                            + call.call().function() + "' does not know; use within or touches");
+    private static void checkZone(CelExpr zone, IssuesFactory issues) {
+        text(zone)
+                .filter(text -> !isZone(text))
+                .ifPresent(text -> issues.addError(
+                        zone.id(), "'" + text + "' is no time zone, such as Europe/Berlin, UTC or +02:00"));
+    }
+
+    private static boolean isZone(String text) {
+        try {
+            ZoneId.of(text);
+            return true;
+        } catch (DateTimeException noName) {
+            return OFFSET.matcher(text).matches();
         }
+    }
+
+    /** Whether a scope is what within or touches is asked of, or is compared with the empty list. */
+    private static boolean isUnderstood(CelNavigableExpr scope) {
+        Optional<CelExpr> call =
+                scope.parent().map(CelNavigableExpr::expr).filter(parent -> parent.getKind() == Kind.CALL);
+        boolean asked = call.filter(
+                        parent -> Functions.SCOPE_SETS.contains(parent.call().function()))
+                .flatMap(parent -> parent.call().target())
+                .filter(target -> target.id() == scope.id())
+                .isPresent();
+        boolean compared = call.filter(
+                        parent -> COMPARISONS.contains(parent.call().function()))
+                .filter(parent -> parent.call().args().stream().anyMatch(WrittenOut::isEmptyList))
+                .isPresent();
+        return asked || compared;
+    }
+
+    private static boolean isEmptyList(CelExpr expression) {
+        return expression.getKind() == Kind.LIST && expression.list().elements().isEmpty();
     }
 
     private static boolean isScope(CelExpr expression) {
