@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /** What is odd about one rule by itself. */
 final class RuleChecks {
 
-    private static final Set<String> WHO = Set.of("requester.roles", "requester.type", "requester.id");
+    /** A type is everybody of it. */
+    private static final Set<String> WHO = Set.of("requester.roles", "requester.id");
 
     private RuleChecks() {}
 
@@ -57,7 +58,7 @@ final class RuleChecks {
                         Check.EMERGENCY_FOR_ANYONE,
                         "when",
                         "gives emergency access to anybody who claims it.",
-                        "Name who may, such as inRole(\"on-call\")."))
+                        "Name who may, such as requester.inRole(\"on-call\")."))
                 : Optional.empty();
     }
 

@@ -12,6 +12,7 @@ import dev.cel.parser.CelParser;
 import dev.cel.parser.CelParserFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.parser.CelUnparserFactory;
+import io.quittance.streams.policy.Macros;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Shape {
     private static final CelParser PARSER = CelParserFactory.standardCelParserBuilder()
             .setOptions(CelOptions.current().populateMacroCalls(true).build())
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addLibraries(new Macros())
             .build();
 
     private static final Set<String> CALENDAR_FUNCTIONS = Set.of("businessDays", "isBusinessTime", "isClosed");

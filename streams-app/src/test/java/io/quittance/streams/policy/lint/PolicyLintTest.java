@@ -88,16 +88,16 @@ class PolicyLintTest {
                 arguments(
                         "nothing behind a rule for emergencies, which passes by who claims none",
                         rules(
-                                approve("e", "requester.type == \"STAFF\" && " + ACCESS)
+                                approve("e", "requester.inRole(\"on-call\") && " + ACCESS)
                                         .with(new Review("dpo", HOUR)),
-                                approve("b", "requester.type == \"STAFF\" && " + ACCESS),
+                                approve("b", "requester.inRole(\"on-call\") && " + ACCESS),
                                 OTHERWISE),
                         nothing()),
                 arguments(
                         "an emergency behind a rule that takes all",
                         rules(
-                                approve("b", "requester.type == \"STAFF\" && " + ACCESS),
-                                approve("e", "requester.type == \"STAFF\" && " + ACCESS)
+                                approve("b", "requester.inRole(\"on-call\") && " + ACCESS),
+                                approve("e", "requester.inRole(\"on-call\") && " + ACCESS)
                                         .with(new Review("dpo", HOUR)),
                                 OTHERWISE),
                         only("unreachable-rule of e")),
@@ -190,6 +190,22 @@ class PolicyLintTest {
                 arguments(
                         "emergency access for anybody",
                         rules(approve("e", ACCESS).with(new Review("dpo", HOUR)), OTHERWISE),
+                        only("emergency-for-anyone of e")),
+                arguments(
+                        "nothing in emergency access of a role",
+                        rules(
+                                approve("e", ACCESS + " && requester.inRole(\"on-call\")")
+                                        .with(new Review("dpo", HOUR)),
+                                approve("f", ACCESS + " && requester.inAnyRole([\"duty\", \"chief\"])")
+                                        .with(new Review("dpo", HOUR)),
+                                OTHERWISE),
+                        nothing()),
+                arguments(
+                        "emergency access of a type, which is everybody of it",
+                        rules(
+                                approve("e", ACCESS + " && requester.type == \"STAFF\"")
+                                        .with(new Review("dpo", HOUR)),
+                                OTHERWISE),
                         only("emergency-for-anyone of e")),
                 // what may not be there
                 arguments(
