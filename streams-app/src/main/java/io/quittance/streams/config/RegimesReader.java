@@ -73,11 +73,8 @@ public final class RegimesReader {
     /** @throws InvalidDocumentException with every mistake and its position */
     static Regimes read(SourceFile source) {
         Problems problems = new Problems();
-        List<YamlNode> documents = YamlNode.documents(source, problems);
-        if (documents.size() > 1) {
-            documents.get(1).problem("Regimes are one document; join them.");
-        }
-        Regimes regimes = new RegimesReader().regimes(YamlMapping.of(documents.get(0)));
+        Regimes regimes = new RegimesReader()
+                .regimes(YamlMapping.of(YamlNode.only(source, problems, "Regimes are one document; join them.")));
         problems.throwIfAny();
         return regimes;
     }

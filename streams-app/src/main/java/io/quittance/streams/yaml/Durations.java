@@ -11,10 +11,17 @@ public final class Durations {
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
+    /** A hundred years: nothing here lasts longer, and every sum of such times is a number. */
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
     private Durations() {}
 
-    /** The length, or nothing if the text is not one. */
+    /** The length, or nothing if the text is not one or stands for more than a hundred years. */
     public static Optional<Duration> parse(String text) {
+        return read(text).filter(length -> length.compareTo(LONGEST) <= 0 && length.compareTo(LONGEST.negated()) >= 0);
+    }
+
+    private static Optional<Duration> read(String text) {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
             long count = Long.parseLong(matcher.group(1));
@@ -34,8 +41,9 @@ public final class Durations {
         }
     }
 
+    /** Whether it lasts a millisecond at least, the shortest that is kept. */
     public static boolean isPositive(Duration duration) {
-        return !duration.isNegative() && !duration.isZero();
+        return duration.toMillis() > 0;
     }
 
     /** In the largest unit that needs no fraction. */

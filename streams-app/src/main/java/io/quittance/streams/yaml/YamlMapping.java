@@ -23,12 +23,14 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 public final class YamlMapping {
 
     private final YamlNode node;
+    private final boolean layered;
     private final Map<String, YamlNode> values = new LinkedHashMap<>();
     private final Map<String, YamlNode> keys = new LinkedHashMap<>();
     private final Set<String> read = new LinkedHashSet<>();
 
-    private YamlMapping(YamlNode node) {
+    private YamlMapping(YamlNode node, boolean layered) {
         this.node = node;
+        this.layered = layered;
         node.mapping()
                 .ifPresentOrElse(
                         mapping -> mapping.getValue().forEach(this::add),
@@ -36,7 +38,12 @@ public final class YamlMapping {
     }
 
     public static YamlMapping of(YamlNode node) {
-        return new YamlMapping(node);
+        return new YamlMapping(node, false);
+    }
+
+    /** One that lies over another: a key without a value takes away what the other says. */
+    public static YamlMapping layer(YamlNode node) {
+        return new YamlMapping(node, true);
     }
 
     public Position position() {
@@ -61,9 +68,17 @@ public final class YamlMapping {
         return keys.getOrDefault(key, node);
     }
 
+    /**
+     * The value, if the key is there. A key that is there without one is a mistake: it was to say something, and taking
+     * it for absent would let what it was to ask for be left out.
+     */
     public Optional<YamlNode> optional(String key) {
-        read.add(key);
-        return Optional.ofNullable(values.get(key)).filter(value -> !value.isNull());
+        boolean first = read.add(key);
+        Optional<YamlNode> value = Optional.ofNullable(values.get(key));
+        if (first && !layered && value.filter(YamlNode::isNull).isPresent()) {
+            keyNode(key).problem("'" + key + "' has no value; give it one or remove the key.");
+        }
+        return value.filter(there -> !there.isNull());
     }
 
     public String text(String key, int longest) {
@@ -106,18 +121,18 @@ public final class YamlMapping {
     }
 
     public Duration duration(String key, Duration longest, Duration otherwise) {
-        return optional(key)
-                .map(value -> {
-                    Optional<Duration> duration = value.scalar().flatMap(Durations::parse);
-                    if (duration.filter(Durations::isPositive).isEmpty()) {
-                        value.problem(
-                                "'" + key + "' must be a time greater than nothing, such as 30m, 12h, 7d or PT30M.");
-                    } else if (duration.get().compareTo(longest) > 0) {
-                        value.problem("'" + key + "' must not be longer than " + Durations.format(longest) + ".");
-                    }
-                    return duration.orElse(otherwise);
-                })
-                .orElse(otherwise);
+        return optional(key).flatMap(value -> durationOf(value, key, longest)).orElse(otherwise);
+    }
+
+    private static Optional<Duration> durationOf(YamlNode value, String key, Duration longest) {
+        Optional<Duration> duration = value.scalar().flatMap(Durations::parse).filter(Durations::isPositive);
+        if (duration.isEmpty()) {
+            value.problem("'" + key + "' must be a time greater than nothing, such as 30m, 12h, 7d or PT30M.");
+        } else if (duration.get().compareTo(longest) > 0) {
+            value.problem("'" + key + "' must not be longer than " + Durations.format(longest) + ".");
+            return Optional.empty();
+        }
+        return duration;
     }
 
     /**
@@ -150,8 +165,23 @@ public final class YamlMapping {
         return chosen.orElse(otherwise);
     }
 
+    /** A text of one line, as the pipeline takes it; the line break that ends a block is no part of it. */
     public static String textOf(YamlNode value, String what, int longest) {
-        String text = value.scalar().orElse("");
+        String block = value.scalar().orElse("");
+        String text = value.isBlock() && block.endsWith("\n") ? block.substring(0, block.length() - 1) : block;
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            value.problem("'" + what + "' must be one line without control characters; where it is long, '>' joins"
+                    + " the lines under it.");
+        }
+        return bounded(value, what, text, longest);
+    }
+
+    /** A text of any number of lines. */
+    public static String linesOf(YamlNode value, String what, int longest) {
+        return bounded(value, what, value.scalar().orElse(""), longest);
+    }
+
+    private static String bounded(YamlNode value, String what, String text, int longest) {
         if (text.isBlank()) {
             value.problem("'" + what + "' must be a text that is not empty.");
         } else if (text.length() > longest) {
@@ -201,8 +231,11 @@ public final class YamlMapping {
         });
     }
 
+    /** One that is there without a value was told already. */
     public void missing(String key) {
-        node.problem("'" + key + "' is missing.");
+        if (!keys.containsKey(key)) {
+            node.problem("'" + key + "' is missing.");
+        }
     }
 
     private void add(NodeTuple tuple) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -30,10 +31,7 @@ public record YamlNode(Node node, SourceFile source, Problems problems) {
                 LoadSettings.builder().setLabel(source.name()).setUseMarks(true).build();
         List<YamlNode> documents = new ArrayList<>();
         if (source.text().length() > LONGEST) {
-            problems.add(
-                    new Position(source.name(), 1, 1),
-                    "This has more than " + LONGEST + " characters; no document needs that.");
-            problems.throwIfAny();
+            refuse(problems, start(source), "This has more than " + LONGEST + " characters; no document needs that.");
         }
         try {
             ensureShallow(settings, source);
@@ -41,20 +39,40 @@ public record YamlNode(Node node, SourceFile source, Problems problems) {
                 documents.add(new YamlNode(document, source, problems));
             }
         } catch (TooDeepException tooDeep) {
-            problems.add(tooDeep.at(), "This is nested more than " + DEEPEST + " levels deep; no document needs that.");
-            problems.throwIfAny();
+            refuse(
+                    problems,
+                    tooDeep.at(),
+                    "This is nested more than " + DEEPEST + " levels deep; no document needs that.");
         } catch (MarkedYamlEngineException unreadable) {
-            problems.add(
+            refuse(
+                    problems,
                     position(source, unreadable.getProblemMark()),
                     "This is not YAML: " + unreadable.getProblem() + ".");
         } catch (YamlEngineException unreadable) {
-            problems.add(new Position(source.name(), 1, 1), "This is not YAML: " + unreadable.getMessage());
+            refuse(problems, start(source), "This is not YAML: " + unreadable.getMessage());
         }
         if (documents.isEmpty()) {
-            problems.add(new Position(source.name(), 1, 1), "There is no document in this file.");
-            problems.throwIfAny();
+            refuse(problems, start(source), "There is no document in this file.");
         }
         return documents;
+    }
+
+    /**
+     * The document of a file that holds one. A second would never be read, so it is a mistake.
+     *
+     * @param mend what to do about a second one, as a sentence
+     */
+    public static YamlNode only(SourceFile source, Problems problems, String mend) {
+        List<YamlNode> documents = documents(source, problems);
+        if (documents.size() > 1) {
+            documents.get(1).problem(mend);
+        }
+        return documents.get(0);
+    }
+
+    private static void refuse(Problems problems, Position at, String message) {
+        problems.add(at, message);
+        problems.throwIfAny();
     }
 
     /** Composing is recursive, and would end with the stack; events are read one after the other. */
@@ -96,6 +114,12 @@ public record YamlNode(Node node, SourceFile source, Problems problems) {
         return node instanceof ScalarNode scalar && !isNull() ? Optional.of(scalar.getValue()) : Optional.empty();
     }
 
+    /** Whether it is a text under {@code |} or {@code >}. */
+    boolean isBlock() {
+        return node instanceof ScalarNode scalar
+                && (scalar.getScalarStyle() == ScalarStyle.LITERAL || scalar.getScalarStyle() == ScalarStyle.FOLDED);
+    }
+
     public boolean isNull() {
         return node.getTag().equals(Tag.NULL);
     }
@@ -116,6 +140,10 @@ public record YamlNode(Node node, SourceFile source, Problems problems) {
 
     private static Position position(SourceFile source, Optional<Mark> mark) {
         return mark.map(at -> new Position(source.name(), at.getLine() + 1, at.getColumn() + 1))
-                .orElseGet(() -> new Position(source.name(), 1, 1));
+                .orElseGet(() -> start(source));
+    }
+
+    private static Position start(SourceFile source) {
+        return new Position(source.name(), 1, 1);
     }
 }

@@ -128,7 +128,7 @@ class RegimesReaderTest {
             calendar: HERE       | calendar: THERE     | There is no calendar of this name
             starts: RECEIPT,     |                     | 'starts' is missing.
             RECEIPT              | SOMETIME            | 'starts' must be one of RECEIPT, IDENTITY_PROVEN.
-            s. 8(3)              | ''                  | 'article' is missing.
+            s. 8(3)              | ''                  | 'article' has no value
             VEXATIOUS            | vexatious           | 'code' must have capitals
             VEXATIOUS            | IDENTITY_NOT_PROVEN | is here twice; codes are unique
             [INTENT]             | [IDENTITY]          | One refusal must be 'usual_for: [IDENTITY]'; 2 are.

@@ -16,7 +16,20 @@ class DurationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "30", "m", "30 m", "1.5h", "forever", "99999999999d", "P1M"})
+    @ValueSource(
+            strings = {
+                "",
+                "30",
+                "m",
+                "30 m",
+                "1.5h",
+                "forever",
+                "99999999999d",
+                "P1M",
+                "36526d",
+                "PT9999999999999999S",
+                "PT-9223372036854775808S"
+            })
     void whatIsNoLengthOfTimeIsNone(String text) {
         assertThat(Durations.parse(text)).isEmpty();
     }

@@ -24,7 +24,7 @@ public final class PrincipalsReader {
      */
     public static Principals read(SourceFile source) {
         Problems problems = new Problems();
-        YamlMapping yaml = YamlMapping.of(YamlNode.documents(source, problems).get(0));
+        YamlMapping yaml = YamlMapping.of(YamlNode.only(source, problems, "Principals are one document; join them."));
         String applicationId = yaml.text("application-id", 200, Principals.DEFAULT_APPLICATION_ID);
         List<Holder> holders = new ArrayList<>();
         yaml.requiredList("principals", PrincipalsReader::holder).forEach(holder -> holder.ifPresent(holders::add));

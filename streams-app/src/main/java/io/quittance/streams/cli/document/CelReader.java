@@ -27,7 +27,7 @@ final class CelReader {
     }
 
     private String read(YamlNode at, Use use) {
-        String cel = YamlMapping.textOf(at, "when", LONGEST);
+        String cel = YamlMapping.linesOf(at, "when", LONGEST);
         if (!cel.isBlank()) {
             checker.check(cel, use)
                     .forEach(problem -> at.problems().add(ScalarPositions.locate(at, problem), problem.message()));

@@ -7,8 +7,8 @@ import io.quittance.streams.yaml.YamlMapping;
 import io.quittance.streams.yaml.YamlNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads what finds a person: one {@code type: value} per line, as YAML or JSON. No value is ever part of a message. */
 public final class IdentifiersReader {
@@ -24,17 +24,15 @@ public final class IdentifiersReader {
      */
     public static Map<String, String> read(SourceFile source) {
         Problems problems = new Problems();
-        List<YamlNode> documents = YamlNode.documents(source, problems);
-        if (documents.size() > 1) {
-            documents.get(1).problem("The identifiers of one person are one document; leave out the '---'.");
-        }
-        YamlNode document = documents.get(0);
+        YamlNode document =
+                YamlNode.only(source, problems, "The identifiers of one person are one document; leave out the '---'.");
         YamlMapping yaml = YamlMapping.of(document);
         Map<String, String> identifiers = new LinkedHashMap<>();
         int bytes = 0;
         for (String type : yaml.keys()) {
-            String value = yaml.optional(type).flatMap(YamlNode::scalar).orElse("");
-            if (value.isBlank()) {
+            Optional<YamlNode> given = yaml.optional(type);
+            String value = given.flatMap(YamlNode::scalar).orElse("");
+            if (given.isPresent() && value.isBlank()) {
                 yaml.keyNode(type).problem("This identifier has no value.");
             }
             identifiers.put(type, value);

@@ -49,11 +49,8 @@ public final class PolicyReader {
      */
     public PolicyDocument read(SourceFile source) {
         Problems problems = new Problems();
-        List<YamlNode> documents = YamlNode.documents(source, problems);
-        if (documents.size() > 1) {
-            documents.get(1).problem("A file holds one policy; put the next one into its own file.");
-        }
-        PolicyDocument policy = policy(YamlMapping.of(documents.get(0)));
+        PolicyDocument policy = policy(YamlMapping.of(
+                YamlNode.only(source, problems, "A file holds one policy; put the next one into its own file.")));
         problems.throwIfAny();
         return policy;
     }

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads who there is to be asked: one line per group, with how many belong to it or with their pseudonyms. */
@@ -23,21 +22,15 @@ public final class GroupsReader {
     /** @throws InvalidDocumentException with every mistake and its position */
     public static People read(SourceFile source) {
         Problems problems = new Problems();
-        YamlMapping yaml = YamlMapping.of(YamlNode.documents(source, problems).get(0));
+        YamlMapping yaml = YamlMapping.of(YamlNode.only(source, problems, "The groups are one document; join them."));
         Map<String, Set<String>> members = new HashMap<>();
         Map<String, Integer> sizes = new HashMap<>();
         for (String group : yaml.keys()) {
             yaml.optional(group)
+                    .flatMap(YamlNode::elements)
                     .ifPresentOrElse(
-                            value -> {
-                                Optional<List<YamlNode>> listed = value.elements();
-                                if (listed.isPresent()) {
-                                    members.put(group, names(listed.get()));
-                                } else {
-                                    sizes.put(group, yaml.number(group, 0, 1_000_000, 0));
-                                }
-                            },
-                            () -> yaml.keyNode(group).problem("Say how many belong to '" + group + "', or list them."));
+                            listed -> members.put(group, names(listed)),
+                            () -> sizes.put(group, yaml.number(group, 0, 1_000_000, 0)));
         }
         problems.throwIfAny();
         return new People(members, sizes);

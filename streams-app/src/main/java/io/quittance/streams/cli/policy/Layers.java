@@ -29,9 +29,10 @@ final class Layers {
     }
 
     Layers under(String key) {
-        return new Layers(layers.stream()
+        List<YamlMapping> taken = find(key).isPresent() ? layers : List.of();
+        return new Layers(taken.stream()
                 .flatMap(layer -> layer.optional(key).stream())
-                .map(YamlMapping::of)
+                .map(YamlMapping::layer)
                 .toList());
     }
 

@@ -46,8 +46,9 @@ public record PolicyTests(List<Case> cases) {
     /** @throws InvalidDocumentException with every mistake and its position */
     public static PolicyTests read(SourceFile source) {
         Problems problems = new Problems();
-        YamlMapping yaml = YamlMapping.of(YamlNode.documents(source, problems).get(0));
-        Optional<YamlMapping> defaults = yaml.optional("defaults").map(YamlMapping::of);
+        YamlMapping yaml =
+                YamlMapping.of(YamlNode.only(source, problems, "The tests of a policy are one document; join them."));
+        Optional<YamlMapping> defaults = yaml.optional("defaults").map(YamlMapping::layer);
         Set<String> names = new HashSet<>();
         List<Case> cases = yaml.requiredList("cases", node -> one(YamlMapping.of(node), defaults, names));
         yaml.refuseOtherKeys();
@@ -60,7 +61,7 @@ public record PolicyTests(List<Case> cases) {
         if (!name.isBlank() && !names.add(name)) {
             yaml.keyNode("name").problem("There is another case of that name.");
         }
-        Facts given = GivenReader.read(Layers.of(yaml.optional("given").map(YamlMapping::of), defaults));
+        Facts given = GivenReader.read(Layers.of(yaml.optional("given").map(YamlMapping::layer), defaults));
         SortedMap<String, String> expected = yaml.optional("expect")
                 .map(YamlMapping::of)
                 .map(ExpectReader::read)

@@ -65,6 +65,9 @@ class LimitReaderTest {
             name: a; per_window: {count: 1}            | l.yaml:2:13: 'window' is missing.
             name: a; per_window: {count: 1, window: 0s} | l.yaml:2:32: 'window' must be a time
             name: a; per_window: {count: 1, window: 400d} | l.yaml:2:32: 'window' must not be longer than 366d.
+            name: a; per_window: {count: 1, window: PT9999999999999999S} | l.yaml:2:32: 'window' must be a time
+            name: a; concurrent: 1; actions:           | l.yaml:3:1: 'actions' has no value; give it one or remove the key.
+            name: a; concurrent: 1; systems:           | l.yaml:3:1: 'systems' has no value
             name: a; concurrent: 1; burst: 3           | l.yaml:3:1: Unknown key 'burst'; known here:
             name: a; concurrent: 1; ---; name: a; concurrent: 2 | l.yaml:4:7: The limit 'a' is described twice.
             """)

@@ -143,6 +143,7 @@ class PolicyReaderTest {
             quoteCharacter = '"',
             value = {
                 "isClosed(\"office\", now)  | isClosed(\"ofice\", now)     | :17:51: There is no calendar 'ofice'",
+                "!isClosed(\"office\", now) | \"health\" in request.categories | :17:60: An empty list of systems or categories",
                 "approver.attributes.site == requester.country | approver.site == \"x\" | :22:53: undefined field 'site'",
                 "approver.attributes.site == requester.country | verification.proven | :22:45: undeclared reference",
                 "requester.inRole(\"on-call\") | approver.kind == \"HUMAN\" | :44:11: undeclared reference",
@@ -201,6 +202,15 @@ class PolicyReaderTest {
             name: p; rules: [{id: a, when: x, outcome: ASK, ask: {group: g, hash_required: maybe}}] | p.yaml:2:71: 'hash_required' must be true or false.
             name: p; rules: [{id: a, when: x, outcome: DENY, window: 0m}]   | p.yaml:2:49: 'window' must be a time greater than nothing
             name: p; rules: [{id: a, when: x, outcome: DENY, window: -PT1M}] | p.yaml:2:49: 'window' must be a time
+            name: p; rules: [{id: a, when: x, outcome: DENY, window: PT9999999999999999S}] | p.yaml:2:49: 'window' must be a time
+            name: p; rules: [{id: a, when: x, outcome: DENY, reason: "a\\tb"}] | p.yaml:2:49: 'reason' must be one line
+            name: p; rules: [{id: a, when: x, outcome: DENY, waiting: }]    | p.yaml:2:41: 'waiting' has no value; give it one or remove the key.
+            name: p; rules: [{id: a, when: x, outcome: DENY, minimize: }]   | p.yaml:2:41: 'minimize' has no value
+            name: p; rules: [{id: a, when: x, outcome: DENY, verification: }] | p.yaml:2:41: 'verification' has no value
+            name: p; rules: [{id: a, when: x, outcome: DENY, verification: {identity_level: }}] | p.yaml:2:56: 'identity_level' has no value
+            name: p; rules: [{id: a, when: x, outcome: DENY, verification: {intent: }}] | p.yaml:2:56: 'intent' has no value
+            name: p; rules: [{id: a, when: x, outcome: ASK, ask: {group: g, signature_required: }}] | p.yaml:2:56: 'signature_required' has no value
+            name: p; rules: [{id: a, when: x, outcome: ASK, ask: {group: g, reason_required: }}] | p.yaml:2:56: 'reason_required' has no value
             name: p; rules: [{id: a, when: x, outcome: DENY, window: soon}] | p.yaml:2:49: 'window' must be a time
             name: p; rules: [{id: a, when: x, outcome: DENY, window: 31d}]  | p.yaml:2:49: 'window' must not be longer than 30d.
             name: p; rules: [{id: a, when: x, outcome: DENY, minimize: {contact: HIDE}}]  | p.yaml:2:61: 'contact' must be one of KEEP, REDACT, MASK, PSEUDONYMIZE, GENERALIZE.
@@ -254,6 +264,23 @@ class PolicyReaderTest {
         assertThat(invalid.problems())
                 .extracting(Problem::toString)
                 .contains("p.yaml:2:1: 'calendars' has more than 50 entries.");
+    }
+
+    /** As people write sentences; the line break at its end would keep the policy out of force. */
+    @Test
+    void aReasonUnderABlockIsOneLine() {
+        String reason = read("""
+                name: p
+                rules:
+                  - id: a
+                    when: "true"
+                    outcome: DENY
+                    reason: >
+                      Nothing is done
+                      without a reason.
+                """).getRules().get(0).getReason();
+
+        assertThat(reason).isEqualTo("Nothing is done without a reason.");
     }
 
     @Test

@@ -61,6 +61,8 @@ class SystemReaderTest {
             system: a; actions: [DELETE]; after: [a]; DATASET    | s.yaml:3:9: 'a' cannot come after 'a'
             system: a; actions: [DELETE]; max_attempts: 0; DATASET | s.yaml:3:15: 'max_attempts' must be
             system: a; actions: [DELETE]; task_timeout: 0s; DATASET | s.yaml:3:15: 'task_timeout' must be a time
+            system: a; actions: [DELETE]; task_timeout: PT9999999999999999S; DATASET | s.yaml:3:15: 'task_timeout' must be a time
+            system: a; actions: [DELETE]; datasets: [{name: d, location: l, locator: {identifier: i, column: c}, on_delete: }] | s.yaml:3:72: 'on_delete' has no value
             system: a; actions: [DELETE]; owner: me; DATASET     | s.yaml:3:1: Unknown key 'owner'; known here:
             system: a; actions: [DELETE]; datasets: [{name: d, location: l}] | s.yaml:3:12: 'locator' is missing.
             system: a; actions: [DELETE]; datasets: [{name: d, location: l, locator: {identifier: i}}] | s.yaml:3:44: 'column' is missing.
