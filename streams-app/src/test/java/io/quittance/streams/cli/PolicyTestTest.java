@@ -170,6 +170,87 @@ class PolicyTestTest {
     }
 
     @Test
+    void casesInASecondDocumentWouldNeverRunSoTheyAreRefused() throws IOException {
+        tests("""
+                cases: [{name: a, given: {request: {action: DELETE}}, expect: {rule: erasure}}]
+                ---
+                cases: [{name: b, given: {request: {action: DELETE}}, expect: {rule: intranet}}]
+                """);
+
+        assertThat(run()).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.err).contains("shop.tests.yaml:3:1: The tests of a policy are one document; join them.");
+    }
+
+    @Test
+    void aCaseTakesADefaultAwayWithAllThatIsUnderIt() throws IOException {
+        tests("""
+                defaults:
+                  request: {action: DELETE}
+                cases:
+                  - name: Without the default it is a copy
+                    given: {request: null}
+                    expect: {outcome: NO_MATCH}
+                  - name: With it nothing else is taken for granted
+                    expect: {rule: erasure}
+                """);
+
+        assertThat(run()).as(cli.out + cli.err).isZero();
+    }
+
+    @Test
+    void whoseApprovalFillsEachPlaceCanBeExpected() throws IOException {
+        Files.writeString(policy, """
+                name: shop
+                rules:
+                  - id: erasure
+                    when: request.action == "DELETE"
+                    outcome: ASK
+                    ask:
+                      all_of:
+                        - {group: legal, when: 'approver.kind == "HUMAN"'}
+                        - {group: risk-engine, machine: true}
+                      escalation: {after: 1d, mode: ADD, group: board, count: 2}
+                    verification: {identity_level: 2, within: 2d}
+                """);
+        String expected = """
+                cases:
+                  - name: a
+                    given: {request: {action: DELETE}}
+                    expect:
+                      ask:
+                        alternatives: [1 legal + 1 risk-engine]
+                        requirements: ['1 legal when approver.kind == "HUMAN" + 1 risk-engine by machine']
+                        escalation: {mode: ADD, groups: [board], alternatives: [2 board]}
+                      verification: {within: 48h}
+                """;
+        tests(expected);
+        assertThat(run()).as(cli.out + cli.err).isZero();
+
+        tests(expected.replace("HUMAN", "MACHINE")
+                .replace("mode: ADD", "mode: REPLACE")
+                .replace("2 board", "1 board")
+                .replace("48h", "24h"));
+        assertThat(run()).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.out)
+                .contains(
+                        "ask.requirements: expected 1 legal when approver.kind == \"MACHINE\" + 1 risk-engine by machine")
+                .contains("ask.escalation.mode: expected REPLACE, was ADD")
+                .contains("ask.escalation.alternatives: expected 1 board, was 2 board")
+                .contains("verification.within: expected 1d, was 2d");
+    }
+
+    @Test
+    void aTimeThatNoTimeIsAsLongAsIsAMistake() throws IOException {
+        tests("cases: [{name: a, expect: {window: PT9999999999999999S}}]");
+
+        assertThat(run()).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.err).contains(":1:36: 'window' must be a time");
+    }
+
+    @Test
     void theTestsOfTheGuideHold() throws IOException {
         List<String> examples = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(Path.of("DOCUMENTS.md")))

@@ -1,15 +1,19 @@
 package io.quittance.streams.cli.policy;
 
+import io.quittance.streams.domain.policy.Alternative;
 import io.quittance.streams.domain.policy.ApprovalAsk;
 import io.quittance.streams.domain.policy.Judgement;
+import io.quittance.streams.domain.policy.Requirement;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.yaml.Durations;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +64,7 @@ public final class Answer {
                 "verification.identity_level",
                 String.valueOf(rule.verification().identityLevel()));
         answer.put("verification.intent", String.valueOf(rule.verification().intent()));
+        answer.put("verification.within", text(rule.verification().within()));
         answer.put("verification.max_age", text(rule.verification().maxAge()));
         if (rule.review() != null) {
             answer.put("review.group", rule.review().group());
@@ -71,16 +76,7 @@ public final class Answer {
     }
 
     private static void ask(ApprovalAsk ask, SortedMap<String, String> answer) {
-        answer.put("ask.groups", text(ApprovalAsk.groups(ask.anyOf())));
-        answer.put(
-                "ask.alternatives",
-                ask.anyOf().stream()
-                        .map(way -> way.allOf().stream()
-                                .map(one -> one.count() + " " + one.group())
-                                .sorted()
-                                .collect(Collectors.joining(" + ")))
-                        .sorted()
-                        .collect(Collectors.joining(", ")));
+        whom(ask.anyOf(), "ask.", answer);
         answer.put("ask.deny_threshold", String.valueOf(ask.denyThreshold()));
         answer.put("ask.answer_within", text(ask.answerWithin()));
         answer.put("ask.remind_after", text(ask.remindAfter()));
@@ -90,9 +86,38 @@ public final class Answer {
         answer.put("ask.signature_required", String.valueOf(ask.signatureRequired()));
         if (ask.escalation() != null) {
             answer.put("ask.escalation.after", text(ask.escalation().after()));
-            answer.put(
-                    "ask.escalation.groups",
-                    text(ApprovalAsk.groups(ask.escalation().anyOf())));
+            answer.put("ask.escalation.mode", ask.escalation().mode().name());
+            whom(ask.escalation().anyOf(), "ask.escalation.", answer);
         }
+    }
+
+    /** Groups and counts; and, where they do not say all, whose approval fills each place. */
+    private static void whom(List<Alternative> ways, String prefix, SortedMap<String, String> answer) {
+        answer.put(prefix + "groups", text(ApprovalAsk.groups(ways)));
+        answer.put(prefix + "alternatives", ways(ways, Answer::place));
+        if (ways.stream().flatMap(way -> way.allOf().stream()).anyMatch(Answer::isParticular)) {
+            answer.put(prefix + "requirements", ways(ways, one -> place(one) + particulars(one)));
+        }
+    }
+
+    private static String ways(List<Alternative> ways, Function<Requirement, String> shown) {
+        return ways.stream()
+                .map(way -> way.allOf().stream().map(shown).sorted().collect(Collectors.joining(" + ")))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String place(Requirement requirement) {
+        return requirement.count() + " " + requirement.group();
+    }
+
+    private static boolean isParticular(Requirement requirement) {
+        return requirement.machine() || requirement.when() != null;
+    }
+
+    private static String particulars(Requirement requirement) {
+        String predicate =
+                requirement.when() == null ? "" : " when " + requirement.when().strip();
+        return (requirement.machine() ? " by machine" : "") + predicate;
     }
 }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Reads what a case expects, as texts by the keys of {@link Answer}. */
 final class ExpectReader {
 
-    private static final int LONGEST = 1_024;
+    private static final int LONGEST = 8_192;
     private static final Set<String> OUTCOMES = Set.of("APPROVE", "DENY", "ASK", "NO_MATCH");
 
     private ExpectReader() {}
@@ -30,7 +30,7 @@ final class ExpectReader {
                                         category + ": " + how.scalar().orElse("")))));
         yaml.optional("verification").map(YamlMapping::of).ifPresent(verification -> {
             texts(verification, "verification.", List.of("identity_level", "intent"), expected);
-            times(verification, "verification.", List.of("max_age"), expected);
+            times(verification, "verification.", List.of("within", "max_age"), expected);
             verification.refuseOtherKeys();
         });
         yaml.optional("review").map(YamlMapping::of).ifPresent(review -> {
@@ -57,8 +57,7 @@ final class ExpectReader {
     }
 
     private static void ask(YamlMapping ask, SortedMap<String, String> expected) {
-        names(ask, "ask.", "groups", expected);
-        names(ask, "ask.", "alternatives", expected);
+        whom(ask, "ask.", expected);
         texts(
                 ask,
                 "ask.",
@@ -67,16 +66,24 @@ final class ExpectReader {
         times(ask, "ask.", List.of("answer_within", "remind_after"), expected);
         ask.optional("escalation").map(YamlMapping::of).ifPresent(escalation -> {
             times(escalation, "ask.escalation.", List.of("after"), expected);
-            names(escalation, "ask.escalation.", "groups", expected);
+            texts(escalation, "ask.escalation.", List.of("mode"), expected);
+            whom(escalation, "ask.escalation.", expected);
             escalation.refuseOtherKeys();
         });
         ask.refuseOtherKeys();
     }
 
-    private static void names(YamlMapping yaml, String prefix, String key, SortedMap<String, String> expected) {
-        if (yaml.has(key)) {
-            expected.put(prefix + key, Answer.text(yaml.list(key, node -> YamlMapping.textOf(node, key, LONGEST))));
-        }
+    /** A predicate may have several lines, so a requirement may. */
+    private static void whom(YamlMapping yaml, String prefix, SortedMap<String, String> expected) {
+        List.of("groups", "alternatives", "requirements").forEach(key -> {
+            if (yaml.has(key)) {
+                expected.put(
+                        prefix + key,
+                        Answer.text(yaml.list(
+                                key,
+                                node -> YamlMapping.linesOf(node, key, LONGEST).strip())));
+            }
+        });
     }
 
     private static void texts(YamlMapping yaml, String prefix, List<String> keys, SortedMap<String, String> expected) {
