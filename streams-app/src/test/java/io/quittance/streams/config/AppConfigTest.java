@@ -343,14 +343,31 @@ class AppConfigTest {
                 "ssl.keystore.password | hunter2${env:P}",
                 "ssl.keystore.password | ${env:P} hunter2",
                 "basic.auth.user.info | ${env:U}:hunter2",
-                "basic.auth.user.info | hunter2${env:P}",
-                "schema.registry.url | https://user:hunter2@registry.example.org",
-                "schema.registry.url | https://one.example.org,https://hunter2@two.example.org"
+                "basic.auth.user.info | hunter2${env:P}"
             })
     void refusesASecretBesideAReference(String key, String value) {
         InvalidConfiguration refused = refusal(() -> AppConfig.from(with(Map.of(key, value))));
 
-        assertThat(refused.problems()).singleElement().asString().startsWith("configuration: " + key + ": ");
+        assertThat(refused.problems())
+                .singleElement()
+                .asString()
+                .startsWith("configuration: " + key + ": a secret stands in the open");
+        assertThat(refused).hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:hunter2@registry.example.org",
+                "https://one.example.org,https://hunter2@two.example.org"
+            })
+    void refusesAPasswordInTheUrlOfTheRegistryWithoutShowingIt(String url) {
+        InvalidConfiguration refused = refusal(() -> AppConfig.from(with(Map.of("schema.registry.url", url))));
+
+        assertThat(refused.problems())
+                .singleElement()
+                .asString()
+                .contains("schema.registry.url", "basic.auth.user.info");
         assertThat(refused).hasMessageNotContaining("hunter2");
     }
 
