@@ -1,7 +1,8 @@
 # For the start scripts beside it, which source it at the root of the repository.
 
 # build_once MODULE SOURCE…: builds once per state of the sources; a second start is at once. Leaves in $classpath what
-# the module runs with.
+# the module runs with. What else it needs is in $needed, a list of paths.
+needed=()
 build_once() {
   local target=$1/target
   if ! is_built "$@"; then
@@ -22,7 +23,7 @@ is_built() {
   [[ -f $target/built && -f $target/classpath.dependencies ]] || return
   # `mvn clean` in another module takes away what this one runs with.
   IFS=: read -ra entries <<<"$target/classes:$(<"$target/classpath.dependencies")"
-  for entry in "${entries[@]}"; do
+  for entry in "${entries[@]}" "${needed[@]}"; do
     [[ -e $entry ]] || return
   done
   # A folder of sources is newer once something in it is gone. Other folders are made newer by the build itself.

@@ -5,6 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 module=ops/proving
 source ops/build-once.sh
+needed=(streams-app/target/quittance/bin/quittance "$module/target/plugins")
 build_once "$module" pom.xml schemas streams-app connectors ops
 
 # Four gigabytes, because the judge keeps what an hour of requests has left behind in memory.

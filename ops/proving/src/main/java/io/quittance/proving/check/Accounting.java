@@ -130,7 +130,8 @@ final class Accounting implements Invariant {
     }
 
     /**
-     * What a story may end in begins with how it is meant to end: a pipeline that lets everything expire does nothing.
+     * What a story may end in begins with how it is meant to end: a pipeline that lets everything expire does nothing,
+     * and one that lets most of it expire does not keep up.
      */
     private static void asMeant(Evidence evidence, Findings findings) {
         Map<String, List<Act>> alike = evidence.acts(Kind.SUBMITTED).stream()
@@ -139,16 +140,35 @@ final class Accounting implements Invariant {
                         act -> act.story() + " " + act.expected().get(0), TreeMap::new, Collectors.toList()));
         alike.values().stream()
                 .filter(acts -> acts.size() >= ENOUGH)
-                .filter(acts -> acts.stream().noneMatch(act -> endedAsMeant(evidence, act)))
-                .forEach(acts -> findings.add(
-                        Violation.Kind.LOST,
-                        null,
-                        null,
-                        "None of the " + acts.size() + " requests of the story "
-                                + acts.get(0).story() + " ended "
-                                + acts.get(0).expected().get(0) + ".",
-                        acts.stream().mapToLong(Act::at).min().orElse(0),
-                        acts.stream().mapToLong(Act::at).max().orElse(0)));
+                .forEach(acts -> enoughAsMeant(evidence, acts, findings));
+    }
+
+    private static void enoughAsMeant(Evidence evidence, List<Act> acts, Findings findings) {
+        String requests = " of the " + acts.size() + " requests of the story "
+                + acts.get(0).story();
+        long ranOut = acts.stream().filter(act -> ranOut(evidence, act)).count();
+        if (acts.stream().noneMatch(act -> endedAsMeant(evidence, act))) {
+            lost(acts, "None" + requests + " ended " + acts.get(0).expected().get(0) + ".", findings);
+        } else if (ranOut > acts.size() / 2) {
+            lost(acts, ranOut + requests + " ran out of time, each for a reason.", findings);
+        }
+    }
+
+    private static void lost(List<Act> acts, String sentence, Findings findings) {
+        findings.add(
+                Violation.Kind.LOST,
+                null,
+                null,
+                sentence,
+                acts.stream().mapToLong(Act::at).min().orElse(0),
+                acts.stream().mapToLong(Act::at).max().orElse(0));
+    }
+
+    private static boolean ranOut(Evidence evidence, Act act) {
+        return evidence.lastAudit(String.valueOf(act.requestId()))
+                .filter(audit -> EXPIRIES.contains(audit.code()))
+                .filter(audit -> !act.expected().get(0).equals(audit.state() + ":" + audit.code()))
+                .isPresent();
     }
 
     private static boolean endedAsMeant(Evidence evidence, Act act) {

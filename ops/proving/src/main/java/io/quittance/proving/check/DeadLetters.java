@@ -57,7 +57,10 @@ final class DeadLetters implements Invariant {
         byOrigin.forEach((origin, letters) -> {
             DeadLetterSeen letter = letters.get(0);
             boolean belongs = garbage.contains(origin) || unacknowledged.contains(sha256(letter));
-            if (!belongs && !cameLate(evidence, letter) && !cameEarly(evidence, letter)) {
+            if (!belongs
+                    && !cameLate(evidence, letter)
+                    && !cameEarly(evidence, letter)
+                    && !contradicts(evidence, letter)) {
                 findings.violated(
                         letter.requestId(),
                         "has the dead letter " + letter.code() + " of " + letter.origin()
@@ -155,6 +158,21 @@ final class DeadLetters implements Invariant {
                         .filter(received ->
                                 letter.at() <= received + evidence.clocks().allowance(received, letter.at()))
                         .isPresent();
+    }
+
+    /** Two executions of one attempt: the one that was heard first says that it did not do it, and the other did. */
+    private static boolean contradicts(Evidence evidence, DeadLetterSeen letter) {
+        String request = letter.requestId();
+        if (request == null || !letter.code().equals("CONTRADICTING_COMPLETION")) {
+            return false;
+        }
+        List<CompletionSeen> answers = evidence.completions(request);
+        return answers.stream()
+                .filter(answer -> answer.place().equals(letter.origin()) && answer.isDone())
+                .anyMatch(done -> answers.stream()
+                        .anyMatch(other -> other.taskId().equals(done.taskId())
+                                && other.attempt() == done.attempt()
+                                && !other.isDone()));
     }
 
     private static boolean mayBeRepeated(Place origin) {

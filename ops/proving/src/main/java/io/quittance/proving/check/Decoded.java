@@ -116,7 +116,11 @@ final class Decoded {
 
     static ClaimSeen claim(TopicRecord record, Fields claim) {
         return new ClaimSeen(
-                claim.text("claim_id"), claim.text("request_id"), claim.text("system"), record.timestamp());
+                claim.text("claim_id"),
+                claim.text("request_id"),
+                claim.text("system"),
+                claim.text("action"),
+                record.timestamp());
     }
 
     static PermitSeen permit(TopicRecord record, Fields permit) {

@@ -27,6 +27,10 @@ final class Hindrances {
 
     /** Nothing of what the proving ground configures waits longer before it is tried again. In milliseconds. */
     private static final long LAST = 60_000;
+    /** Once nothing is in its way an attempt that was lost has run out by then, and the next has gone out. */
+    private static final long SOON = 25_000;
+    /** Times of two topics are told apart if they are further apart than this. */
+    private static final long ABOUT = 1_000;
 
     private final Evidence evidence;
     private final Orders orders;
@@ -34,17 +38,19 @@ final class Hindrances {
     private final Map<String, List<ClaimSeen>> claims = new HashMap<>();
     /** When the first permit for a claim arrived, by the claim. */
     private final Map<String, Long> permitted = new HashMap<>();
+    /** In the order in which the limiter reads them, by the kind of work: under the same limits. */
+    private final Map<String, List<ClaimSeen>> lanes = new HashMap<>();
     /** When permits arrived, by system. */
     private final Map<String, List<Long>> turns = new HashMap<>();
 
     Hindrances(Evidence evidence) {
         this.evidence = evidence;
         this.orders = Orders.of(evidence);
-        evidence.limits
-                .claims()
-                .forEach(claim -> claims.computeIfAbsent(
-                                claim.requestId() + " " + claim.system(), any -> new ArrayList<>())
-                        .add(claim));
+        for (ClaimSeen claim : evidence.limits.claims()) {
+            claims.computeIfAbsent(claim.requestId() + " " + claim.system(), any -> new ArrayList<>())
+                    .add(claim);
+            lanes.computeIfAbsent(lane(claim), any -> new ArrayList<>()).add(claim);
+        }
         for (PermitSeen permit : evidence.limits.permits()) {
             permitted.merge(permit.claimId(), permit.arrivedAt(), Math::min);
             turns.computeIfAbsent(permit.system(), any -> new ArrayList<>()).add(permit.arrivedAt());
@@ -55,6 +61,11 @@ final class Hindrances {
     private record Last(long from, long until) {
         boolean overlaps(long begin, long end) {
             return begin <= until && from <= end;
+        }
+
+        /** Whether it is in the way so late that what it kept back could not be done any more. */
+        boolean endsUnder(long begin, long end) {
+            return begin <= until && from + LAST - SOON <= end;
         }
     }
 
@@ -74,7 +85,7 @@ final class Hindrances {
         if (!reasons.isEmpty() && reasons.stream().allMatch(Optional::isPresent)) {
             return reasons.get(0);
         }
-        boolean broken = evidence.frames().stream().anyMatch(frame -> frame.overlaps(last.from(), last.until()));
+        boolean broken = evidence.frames().stream().anyMatch(frame -> last.endsUnder(frame.from(), frame.until()));
         return broken ? Optional.of(FAULT) : Optional.empty();
     }
 
@@ -91,7 +102,7 @@ final class Hindrances {
         if (isWorkedOn(audit.requestId(), system, last)) {
             return Optional.of(AT_WORK);
         }
-        if (orders.hasFreeze(List.of(system), last.from(), last.until())) {
+        if (orders.hasFreeze(List.of(system), last.from() + LAST - SOON, last.until())) {
             return Optional.of(FREEZE);
         }
         return isWaiting(audit.requestId(), system, last) ? Optional.of(LIMIT) : Optional.empty();
@@ -112,11 +123,23 @@ final class Hindrances {
                 .reduce(task.deadline(), Math::min);
     }
 
-    /** For its turn, while others got theirs: a limiter that stands still is no reason. */
+    /** For its turn, while others got theirs who came before: a limiter that stands still is no reason. */
     private boolean isWaiting(String request, String system, Last last) {
         return claims.getOrDefault(request + " " + system, List.of()).stream()
-                        .anyMatch(claim -> last.overlaps(claim.arrivedAt(), answered(claim)))
+                        .filter(claim -> last.overlaps(claim.arrivedAt(), answered(claim)))
+                        .anyMatch(claim -> !isPassedBy(claim, Math.min(answered(claim), last.until())))
                 && turns.getOrDefault(system, List.of()).stream().anyMatch(at -> last.overlaps(at, at));
+    }
+
+    /** Of claims under the same limits none has a deadline here, so that whoever comes first goes first. */
+    private boolean isPassedBy(ClaimSeen claim, long until) {
+        List<ClaimSeen> lane = lanes.getOrDefault(lane(claim), List.of());
+        return lane.subList(lane.indexOf(claim) + 1, lane.size()).stream()
+                .anyMatch(later -> permitted.getOrDefault(later.claimId(), Long.MAX_VALUE) < until - ABOUT);
+    }
+
+    private static String lane(ClaimSeen claim) {
+        return claim.system() + " " + claim.action();
     }
 
     private long answered(ClaimSeen claim) {

@@ -36,7 +36,7 @@ record LimitTraffic(
     }
 
     /** @param arrivedAt by the brokers' clock */
-    record ClaimSeen(String claimId, String requestId, String system, long arrivedAt) {}
+    record ClaimSeen(String claimId, String requestId, String system, String action, long arrivedAt) {}
 
     /**
      * @param permittedAt by the limiter's clock

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Telling implements Invariant {
     private static final Set<String> GONE = Set.of("ERASED", "BACKUP_UNTIL");
     private static final String PLAN = "plan";
-    private static final Set<String> LATE = Set.of("LATE_COMPLETION", "GRANT_MISMATCH");
+    private static final Set<String> LATE = Set.of("LATE_COMPLETION", "GRANT_MISMATCH", "CONTRADICTING_COMPLETION");
 
     @Override
     public String id() {

@@ -43,12 +43,13 @@ public final class Run {
     private static final Duration STILL = Duration.ofSeconds(6);
 
     private static final Duration BRISK = Duration.ofSeconds(1);
-    /** A slow machine may not have come to every kind of fault when the load is over. */
-    private static final Duration MORE = Duration.ofMinutes(3);
+    /** A slow machine, or a short load, may not have come to every kind of fault when the load is over. */
+    private static final Duration MORE_FOR_EACH = Duration.ofSeconds(20);
 
     private static final Duration LAST_ROUND = Duration.ofMinutes(4);
-    private static final Duration OVERTIME = MORE.plus(LAST_ROUND);
     private static final double SPARE = 1.3;
+    /** Fewer have no one in some partition, for probes to ask about. */
+    private static final int FEWEST_PEOPLE = 2_000;
 
     private final Plan plan;
     private final Clock clock;
@@ -138,8 +139,13 @@ public final class Run {
 
     private Driver.Options load() {
         // The last round of faults may take a while to recover from, and a story may need several people.
-        double stories = plan.load().plus(OVERTIME).toSeconds() * plan.perSecond();
-        return new Driver.Options(plan.seed(), plan.perSecond(), (int) (stories * SPARE));
+        double stories = plan.load().plus(more()).plus(LAST_ROUND).toSeconds() * plan.perSecond();
+        return new Driver.Options(
+                plan.seed(), plan.perSecond(), Math.max(FEWEST_PEOPLE, (int) (stories * SPARE)));
+    }
+
+    private Duration more() {
+        return MORE_FOR_EACH.multipliedBy(plan.faults().size());
     }
 
     private void breakThings(RealGround ground, Driver driver, Supervisor supervisor, Diary diary) {
@@ -151,7 +157,7 @@ public final class Run {
         var options = NemesisOptions.seeded(plan.seed()).withFaults(Set.copyOf(plan.faults()));
         try (var nemesis = new Nemesis(
                 ground, driver, driver, plan.brisk() ? options.withCalm(BRISK) : options, diary, supervisor, clock)) {
-            List<Episode> episodes = nemesis.run(plan.load(), MORE);
+            List<Episode> episodes = nemesis.run(plan.load(), more());
             progress.accept(episodes.size() + " faults, "
                     + episodes.stream()
                             .filter(episode -> episode.recovered().isEmpty())

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class AccountingTest {
     /** When the last minute of a window begins. */
     private static final long LAST = Histories.GRANT_END - 60_000;
+    private static final long SOON = Histories.GRANT_END - 25_000;
 
     private final Invariant a1 = new Accounting();
 
@@ -80,8 +81,8 @@ class AccountingTest {
         Histories history = expired().issued(1).fault("kill-app", 1, 500);
         assertThat(history.foundBy(a1))
                 .containsExactly("LOST ended EXPIRED:GRANT_EXPIRED, and nothing kept it from being done (STORY)");
-        assertThat(history.fault("kill-app", LAST - 1, LAST - 1).foundBy(a1)).hasSize(1);
-        assertThat(history.fault("kill-app", LAST, LAST).excusedBy(a1)).isEqualTo(Map.of(Hindrances.FAULT, 1L));
+        assertThat(history.fault("kill-app", SOON - 1, SOON - 1).foundBy(a1)).hasSize(1);
+        assertThat(history.fault("kill-app", SOON, SOON).excusedBy(a1)).isEqualTo(Map.of(Hindrances.FAULT, 1L));
         assertThat(history.foundBy(a1)).isEmpty();
     }
 
@@ -114,6 +115,19 @@ class AccountingTest {
         assertThat(waiting.foundBy(a1)).hasSize(1);
     }
 
+    /** A claim that the limiter has forgotten waits for ever, and others go on. */
+    @Test
+    void whoeverIsPassedByDoesNotWaitForItsTurn() {
+        ClaimSeen forgotten = claim(Histories.REQUEST, "DELETE");
+        Histories history = expired();
+        history.evidence.limits = traffic(List.of(forgotten, claim("r-2", "ANONYMIZE")), List.of(permit("r-2", LAST)));
+        assertThat(history.excusedBy(a1)).isEqualTo(Map.of(Hindrances.LIMIT, 1L));
+        history.evidence.limits = traffic(List.of(claim("r-2", "DELETE"), forgotten), List.of(permit("r-2", LAST)));
+        assertThat(history.excusedBy(a1)).isEqualTo(Map.of(Hindrances.LIMIT, 1L));
+        history.evidence.limits = traffic(List.of(forgotten, claim("r-2", "DELETE")), List.of(permit("r-2", LAST)));
+        assertThat(history.foundBy(a1)).hasSize(1);
+    }
+
     @Test
     void whatIsHeldOrFrozenMayExpire() {
         assertThat(expired().act(Kind.HELD, 1, Map.of()).excusedBy(a1)).isEqualTo(Map.of(Hindrances.HOLD, 1L));
@@ -125,12 +139,12 @@ class AccountingTest {
         Map<String, String> freeze = Map.of("name", "f", "systems", "crm");
         assertThat(expired()
                         .act(Kind.FROZEN, 1, freeze)
-                        .act(Kind.THAWED, LAST, freeze)
+                        .act(Kind.THAWED, SOON, freeze)
                         .excusedBy(a1))
                 .isEqualTo(Map.of(Hindrances.FREEZE, 1L));
         assertThat(expired()
                         .act(Kind.FROZEN, 1, freeze)
-                        .act(Kind.THAWED, LAST - 1, freeze)
+                        .act(Kind.THAWED, SOON - 1_000, freeze)
                         .foundBy(a1))
                 .hasSize(1);
     }
@@ -155,8 +169,15 @@ class AccountingTest {
         if (turn != null) {
             permits.add(permit("r-2", turn));
         }
-        var claim = new ClaimSeen("r-1/crm#1", Histories.REQUEST, Histories.SYSTEM, Histories.ISSUED);
-        return new LimitTraffic(Map.of(), List.of(claim), permits, Map.of());
+        return traffic(List.of(claim(Histories.REQUEST, "DELETE")), permits);
+    }
+
+    private static LimitTraffic traffic(List<ClaimSeen> claims, List<PermitSeen> permits) {
+        return new LimitTraffic(Map.of(), claims, permits, Map.of());
+    }
+
+    private static ClaimSeen claim(String request, String action) {
+        return new ClaimSeen(request + "/crm#1", request, Histories.SYSTEM, action, Histories.ISSUED);
     }
 
     private static PermitSeen permit(String request, long at) {
@@ -175,27 +196,32 @@ class AccountingTest {
 
     @Test
     void aStoryThatNeverEndsAsItIsMeantToIsLost() {
-        Histories history = Histories.quiet().fault("kill-app", LAST, LAST + 1);
+        Histories history = Histories.quiet().fault("kill-app", SOON, SOON + 1);
         for (int number = 0; number < 10; number++) {
-            String request = "r-" + number;
-            history.evidence.add(new Act(
-                    1,
-                    2L,
-                    Kind.SUBMITTED,
-                    request,
-                    SUBJECT,
-                    "AUTO",
-                    null,
-                    List.of("FULFILLED", "EXPIRED:GRANT_EXPIRED"),
-                    Map.of()));
-            history.audit(request, 1, "EXPIRED", "GRANT_EXPIRED", true, List.of(), Histories.GRANT_END);
+            auto(history, "expired-" + number, "EXPIRED", "GRANT_EXPIRED", Histories.GRANT_END);
         }
         assertThat(history.foundBy(a1))
                 .containsExactly("LOST None of the 10 requests of the story AUTO ended FULFILLED.");
-        history.evidence.add(
-                new Act(1, 2L, Kind.SUBMITTED, "r-10", SUBJECT, "AUTO", null, List.of("FULFILLED"), Map.of()));
-        history.audit("r-10", 1, "FULFILLED", "FULFILLED", true, List.of(), Histories.CLOSED);
+    }
+
+    @Test
+    void aStoryThatMostlyRunsOutOfTimeIsLostWhateverTheReasons() {
+        Histories history = Histories.quiet().fault("kill-app", SOON, SOON + 1);
+        for (int number = 0; number < 9; number++) {
+            auto(history, "expired-" + number, "EXPIRED", "GRANT_EXPIRED", Histories.GRANT_END);
+            auto(history, "done-" + number, "FULFILLED", "FULFILLED", Histories.CLOSED);
+        }
         assertThat(history.foundBy(a1)).isEmpty();
+        auto(history, "expired-9", "EXPIRED", "GRANT_EXPIRED", Histories.GRANT_END);
+        assertThat(history.foundBy(a1))
+                .containsExactly(
+                        "LOST 10 of the 19 requests of the story AUTO ran out of time, each for a reason.");
+    }
+
+    private static void auto(Histories history, String request, String state, String code, long closed) {
+        List<String> expected = List.of("FULFILLED", "EXPIRED:GRANT_EXPIRED");
+        history.evidence.add(new Act(1, 2L, Kind.SUBMITTED, request, SUBJECT, "AUTO", null, expected, Map.of()));
+        history.audit(request, 1, state, code, true, List.of(), closed);
     }
 
     @Test

@@ -78,6 +78,16 @@ class DeadLettersTest {
     }
 
     @Test
+    void anAnswerThatContradictsTheFirstBelongsThere() {
+        Histories alone = Histories.quiet().issued(1).answered(1, Histories.erased(1));
+        Place heard = alone.evidence.completions(REQUEST).get(0).place();
+        alone.deadLetter(heard, "CONTRADICTING_COMPLETION", REQUEST, CLOSED + 1);
+        assertThat(alone.foundBy(a8)).hasSize(1);
+        alone.answered(1, "REFUSED", false, List.of());
+        assertThat(alone.foundBy(a8)).isEmpty();
+    }
+
+    @Test
     void anOrderThatOvertookItsRequestBelongsThere() {
         Histories history = Histories.deleted().act(Kind.CANCELLED, 900, Map.of());
         Place order = Objects.requireNonNull(

@@ -306,7 +306,7 @@ final class Histories {
         return audit(REQUEST, 1, "EXPIRED", "GRANT_EXPIRED", true, List.of(task(1, "FAILED", List.of())), GRANT_END);
     }
 
-    private Histories audit(
+    Histories audit(
             String request,
             int revision,
             String state,

@@ -121,6 +121,22 @@ class TellingTest {
     }
 
     @Test
+    void anAuditThatTellsOfTheContradictionTellsOfTheReport() {
+        Histories history = Histories.quiet().issued(1).receipt(1, DONE).answered(1, erased(1));
+        history.audit(
+                REQUEST,
+                1,
+                "CANCELLED",
+                "WITHDRAWN",
+                true,
+                List.of(task(1, "REFUSED", erased(1))),
+                Histories.CLOSED,
+                List.of(),
+                List.of("CONTRADICTING_COMPLETION"));
+        assertThat(history.foundBy(a6)).isEmpty();
+    }
+
+    @Test
     void aDeadLetterOfSomethingElseTellsOfNoReport() {
         assertThat(untold().deadLetter(COMPLETION, "REQUEST_CLOSED", "sha", REQUEST, REQUEST + "/archive", 5_000)
                         .foundBy(a6))
