@@ -80,14 +80,16 @@ class LimitProcessorTest {
     void permitsThatFollowFromRecordsThatWaitedAreCommittedTogether() {
         limiter.wakeUpAt(BEGIN.plusSeconds(10));
         limiter.claim("a");
+        limiter.wakeUpAt(BEGIN.plusSeconds(30));
+        assertThat(limiter.context.committed()).isTrue();
         limiter.context.resetCommit();
 
-        limiter.wakeUpAt(BEGIN.plusSeconds(11));
+        limiter.wakeUpAt(BEGIN.plusSeconds(31));
         limiter.claim("b");
         assertThat(limiter.permits()).extracting(LimitPermit::getClaimId).containsExactly("a", "b");
         assertThat(limiter.context.committed()).isFalse();
 
-        limiter.wakeUpAt(BEGIN.plusSeconds(21));
+        limiter.wakeUpAt(BEGIN.plusSeconds(62));
         assertThat(limiter.context.committed()).isTrue();
     }
 
