@@ -61,7 +61,7 @@ class DocumentsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "reason: >\n      Staff act from managed devices only.\n",
+                "reason: \"Staff act\\tfrom managed devices only.\"",
                 "reason: x\n    window: PT0.0005S",
                 "reason: x\n    minimize: {\"fin\\tancial\": MASK}"
             })
