@@ -3,7 +3,6 @@ package io.quittance.contract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -26,7 +25,8 @@ final class KnownSchema<T extends SpecificRecord> {
     private final byte[] header;
     private final SpecificDatumWriter<T> writer;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
-    private @Nullable BinaryEncoder encoder;
+    /** Taken up again only when it holds nothing: what is left in it of one value, it writes before the next. */
+    private @Nullable BinaryEncoder emptyEncoder;
 
     private KnownSchema(byte[] header, SpecificDatumWriter<T> writer) {
         this.header = header;
@@ -52,13 +52,15 @@ final class KnownSchema<T extends SpecificRecord> {
     synchronized byte[] write(T value) {
         bytes.reset();
         bytes.writeBytes(header);
-        encoder = EncoderFactory.get().binaryEncoder(bytes, encoder);
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, emptyEncoder);
+        emptyEncoder = null;
         try {
             writer.write(value, encoder);
             encoder.flush();
-        } catch (IOException | AvroRuntimeException | ClassCastException | NullPointerException unfit) {
+        } catch (IOException | RuntimeException unfit) {
             throw new SerializationException("A " + value.getSchema().getName() + " does not fit its schema.", unfit);
         }
+        emptyEncoder = encoder;
         return bytes.toByteArray();
     }
 }

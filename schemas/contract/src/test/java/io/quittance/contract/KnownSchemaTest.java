@@ -39,14 +39,31 @@ class KnownSchemaTest {
         assertThat(KnownSchema.learn(revocation(1), new byte[] {1, 2, 3})).isNull();
     }
 
+    /** It is another person's record, and what fitted of this one would be in front of it. */
     @Test
-    void aValueThatDoesNotFitIsRefusedAndTheNextIsWhole() {
+    void aValueThatStopsFittingPartWayIsRefusedAndNothingOfItIsInTheNext() {
+        var withoutRequest = new Revocation();
+        withoutRequest.setGrantId("grant-2");
+
+        assertRefusedAndTheNextIsWhole(withoutRequest);
+    }
+
+    @Test
+    void aTimeThatMillisecondsCannotCountIsRefusedAndTheNextIsWhole() {
+        Revocation endless = revocation(2);
+        endless.setRevokedAt(Instant.MAX);
+
+        assertRefusedAndTheNextIsWhole(endless);
+    }
+
+    private static void assertRefusedAndTheNextIsWhole(Revocation unfit) {
         try (var serde = ContractSerdes.of(Revocation.class, CONFIG)) {
             var serializer = serde.serializer();
             byte[] before = serializer.serialize(TOPIC, revocation(1));
-            var unfit = new Revocation();
 
-            assertThatThrownBy(() -> serializer.serialize(TOPIC, unfit)).isInstanceOf(SerializationException.class);
+            assertThatThrownBy(() -> serializer.serialize(TOPIC, unfit))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessage("A Revocation does not fit its schema.");
             assertThat(serializer.serialize(TOPIC, revocation(1))).isEqualTo(before);
         }
     }
