@@ -27,10 +27,10 @@ create() {
     --create --if-not-exists --topic "$prefix$name" --partitions "$count" --replication-factor "$replication" "$@"
 }
 
-create requests "$partitions" --config cleanup.policy=delete --config retention.ms=604800000 --config segment.ms=86400000
-create decisions "$partitions" --config cleanup.policy=delete --config retention.ms=2592000000 --config segment.ms=86400000
-create verifications "$partitions" --config cleanup.policy=delete --config retention.ms=2592000000 --config segment.ms=86400000
-create directives "$partitions" --config cleanup.policy=delete --config retention.ms=2592000000 --config segment.ms=86400000
+create requests "$partitions" --config cleanup.policy=delete --config message.timestamp.type=LogAppendTime --config retention.ms=604800000 --config segment.ms=86400000
+create decisions "$partitions" --config cleanup.policy=delete --config message.timestamp.type=LogAppendTime --config retention.ms=2592000000 --config segment.ms=86400000
+create verifications "$partitions" --config cleanup.policy=delete --config message.timestamp.type=LogAppendTime --config retention.ms=2592000000 --config segment.ms=86400000
+create directives "$partitions" --config cleanup.policy=delete --config message.timestamp.type=LogAppendTime --config retention.ms=2592000000 --config segment.ms=86400000
 create policies 1 --config cleanup.policy=compact --config message.timestamp.type=LogAppendTime --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
 create systems 1 --config cleanup.policy=compact --config message.timestamp.type=LogAppendTime --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
 create limits 1 --config cleanup.policy=compact --config message.timestamp.type=LogAppendTime --config min.cleanable.dirty.ratio=0.1 --config segment.ms=86400000
@@ -41,7 +41,7 @@ create limit-permits "$partitions" --config cleanup.policy=delete --config messa
 for system in ${SYSTEMS:-}; do
   create "tasks.$system" "$partitions" --config cleanup.policy=delete --config message.timestamp.type=LogAppendTime --config retention.ms=604800000 --config segment.ms=86400000
 done
-create completions "$partitions" --config cleanup.policy=delete --config retention.ms=604800000 --config segment.ms=86400000
+create completions "$partitions" --config cleanup.policy=delete --config message.timestamp.type=LogAppendTime --config retention.ms=604800000 --config segment.ms=86400000
 create revocations "$partitions" --config cleanup.policy=delete --config message.timestamp.type=LogAppendTime --config retention.ms=5184000000 --config segment.ms=86400000
 create audit "$partitions" --config cleanup.policy=compact --config min.cleanable.dirty.ratio=0.1 --config min.compaction.lag.ms=604800000 --config segment.ms=86400000
 create notifications "$partitions" --config cleanup.policy=delete --config message.timestamp.type=LogAppendTime --config retention.ms=604800000 --config segment.ms=86400000

@@ -39,7 +39,7 @@ public final class TopicCatalogue {
             TopicKey.SUBJECT,
             RequestEvent.class,
             false,
-            keptFor(A_WEEK),
+            stampedOnArrival(keptFor(A_WEEK)),
             List.of(Party.PUBLISHER),
             List.of(Party.APPLICATION, Party.POLICY_AUTHOR),
             "Requests submitted and withdrawn. Holds identifiers of people: short retention.");
@@ -49,7 +49,7 @@ public final class TopicCatalogue {
             TopicKey.SUBJECT,
             DecisionEvent.class,
             false,
-            keptFor(A_MONTH),
+            stampedOnArrival(keptFor(A_MONTH)),
             List.of(Party.APPROVER_SERVICE),
             List.of(Party.APPLICATION),
             "Approvals, denials, revocations, answers of reviews.");
@@ -59,7 +59,7 @@ public final class TopicCatalogue {
             TopicKey.SUBJECT,
             VerificationEvent.class,
             false,
-            keptFor(A_MONTH),
+            stampedOnArrival(keptFor(A_MONTH)),
             List.of(Party.IDENTITY_SERVICE),
             List.of(Party.APPLICATION),
             "Identity proven or refused, intent confirmed.");
@@ -69,7 +69,7 @@ public final class TopicCatalogue {
             TopicKey.SUBJECT,
             DirectiveEvent.class,
             false,
-            keptFor(A_MONTH),
+            stampedOnArrival(keptFor(A_MONTH)),
             List.of(Party.LEGAL, Party.OPERATOR),
             List.of(Party.APPLICATION),
             "Hold, lift, extend, pause and resume the clock, acknowledge, retry, cancel.");
@@ -167,7 +167,7 @@ public final class TopicCatalogue {
             TopicKey.SUBJECT,
             Completion.class,
             false,
-            keptFor(A_WEEK),
+            stampedOnArrival(keptFor(A_WEEK)),
             List.of(Party.EXECUTOR),
             List.of(Party.APPLICATION),
             "Outcomes of task attempts.");
@@ -264,9 +264,10 @@ public final class TopicCatalogue {
     }
 
     /**
-     * What the app writes carries the time of the event that caused it, which may be old; retention must count from
-     * when it was written. And what every instance reads whole must have a time: Kafka Streams takes a record without
-     * one for a fault that it cannot get over, and asks no extractor.
+     * A record's time may be old: what an outbox sends late or another cluster mirrors, what gives seconds for
+     * milliseconds, what the app writes because of an old event. Retention must count from when it was written, or the
+     * record is deleted before anybody has read it. And what every instance reads whole must have a time: Kafka Streams
+     * takes a record without one for a fault that it cannot get over, and asks no extractor.
      */
     private static Map<String, String> stampedOnArrival(Map<String, String> configs) {
         return with(configs, TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");

@@ -32,7 +32,7 @@ final class TopicFiles {
                 SYSTEMS="shop crm" PARTITIONS=12 REPLICATION_FACTOR=3 BOOTSTRAP_SERVER=broker:9092 ops/topics/create-topics.sh
                 ```
 
-                Both leave a topic that exists as it is. The first one also tells you where an existing topic differs, and registers the schema of each topic's values in the registry as `<topic>-value`: a publisher in any language can take it from there before anything has been written, and a producer may run with `auto.register.schemas=false` (in Java with `avro.remove.java.properties=true`, because the schemas are not marked for Java).
+                Both leave a topic that exists as it is. The first one also tells you where an existing topic differs ([how to alter it](../OPERATIONS.md#upgrade-and-rollback)), and registers the schema of each topic's values in the registry as `<topic>-value`: a publisher in any language can take it from there before anything has been written, and a producer may run with `auto.register.schemas=false` (in Java with `avro.remove.java.properties=true`, because the schemas are not marked for Java).
 
                 On a secured cluster, `quittance acls apply` gives each party what it needs of them and nothing else: see [ACLS.md](ACLS.md).
 

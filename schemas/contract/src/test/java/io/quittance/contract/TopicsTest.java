@@ -72,6 +72,17 @@ class TopicsTest {
         assertThat(Duration.ofMillis(retention)).isGreaterThan(TopicCatalogue.LONGEST_GRANT);
     }
 
+    /** The writer's own may be years old, and an acknowledged request or hold would be deleted unread. */
+    @Test
+    void whatIsDeletedWithTimeIsDeletedByTheTimeItArrivedAt() {
+        assertThat(TopicCatalogue.all())
+                .filteredOn(spec -> !spec.compacted())
+                .isNotEmpty()
+                .allSatisfy(spec -> assertThat(spec.configs())
+                        .as(spec.name())
+                        .containsEntry("message.timestamp.type", "LogAppendTime"));
+    }
+
     @Test
     void exactlyTheTablesAreCompactedAndReferenceTablesAndClaimsHaveOnePartition() {
         assertThat(TopicCatalogue.all())

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An executor's answer. Times are milliseconds since 1970, by the executor's clock.
  *
+ * @param writtenAt when it arrived, by the brokers' clock
  * @param retryable whether another attempt may help, of what failed
  */
 record CompletionSeen(
