@@ -40,6 +40,12 @@ final class SharedOptions {
     static final String KAFKA = "Kafka and schema registry";
     static final String EXECUTION = "Execution";
 
+    /**
+     * As much as brokers take by default. A task of the longest data map entry that the pipeline takes, with the
+     * longest identifiers and its signature, is shorter.
+     */
+    private static final int LARGEST_TASK_DEFAULT = 1024 * 1024;
+
     private static final Map<String, String> SECRETS = new TreeMap<>(Map.of(
             "basic.auth.user.info",
             "User and password for the schema registry, with a colon between.",
@@ -208,7 +214,7 @@ final class SharedOptions {
         number(
                 definition,
                 LARGEST_TASK,
-                256 * 1024,
+                LARGEST_TASK_DEFAULT,
                 1024,
                 16 * 1024 * 1024,
                 ++order,

@@ -32,7 +32,7 @@ class ExecutorConfigTest {
         assertThat(config.topics().completions()).isEqualTo("privacy.completions");
         assertThat(config.threads()).isEqualTo(4);
         assertThat(config.window()).isEqualTo(64);
-        assertThat(config.largestTask()).isEqualTo(262_144);
+        assertThat(config.largestTask()).isEqualTo(1_048_576);
         assertThat(config.tries()).isEqualTo(3);
         assertThat(config.retryDelay()).isEqualTo(Duration.ofMillis(200));
         assertThat(config.longestRetryDelay()).isEqualTo(Duration.ofSeconds(5));

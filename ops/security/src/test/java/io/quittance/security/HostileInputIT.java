@@ -112,11 +112,13 @@ class HostileInputIT {
 
     @Test
     void aTaskThatIsTooLongIsAnswered(SecuredPipeline pipeline) {
-        var line = new Line(pipeline, Actor.ADMINISTRATOR);
+        // Compressed, or the brokers would not take it.
+        var line = new Line(
+                pipeline, Actor.ADMINISTRATOR, Map.of("compression.type", "gzip", "max.request.size", 4 * 1024 * 1024));
         String topic = TOPICS.tasks("shop");
         var before = line.ends(TOPICS.completions());
 
-        line.send(topic, "s-hostile", after(line.schemaHeader(topic), new byte[700_000]));
+        line.send(topic, "s-hostile", after(line.schemaHeader(topic), new byte[2 * 1024 * 1024]));
 
         assertThat(line.await(TOPICS.completions(), before, Completion.class, 1, answer -> true)
                         .get(0)

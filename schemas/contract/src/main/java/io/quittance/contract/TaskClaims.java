@@ -11,7 +11,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,8 +26,8 @@ import java.util.stream.Stream;
  *   <tr><td>{@code v}<td>{@value #VERSION}: how these claims are made
  *   <tr><td>{@code topics}<td>the prefix of the pipeline's topics: what one pipeline issued is nothing to another, even
  *       if they share a key
- *   <tr><td>{@code identifiers_sha256}, {@code datasets_sha256}, {@code minimizations_sha256}<td>in place of these
- *       fields: SHA-256, lower-case hexadecimal, of each in that same form
+ *   <tr><td>{@code identifiers_sha256}, {@code datasets_sha256}, {@code minimizations_sha256}, {@code spared_sha256}
+ *       <td>in place of these fields: SHA-256, lower-case hexadecimal, of each in that same form
  *   <tr><td>{@code signature}<td>none
  * </table>
  *
@@ -43,7 +42,7 @@ public final class TaskClaims {
     public static final String TYPE = "quittance-task+jws";
 
     private static final String SIGNATURE = "signature";
-    private static final Set<String> DIGESTED = Set.of("identifiers", "datasets", "minimizations");
+    private static final Set<String> DIGESTED = Set.of("identifiers", "datasets", "minimizations", "spared");
     private static final JsonMapper JSON = new JsonMapper();
 
     private final String canonical;
@@ -57,8 +56,10 @@ public final class TaskClaims {
         Map<String, Object> claims = new TreeMap<>(CanonicalJson.members(task));
         claims.remove(SIGNATURE);
         for (String field : DIGESTED) {
-            Object value = Objects.requireNonNull(claims.remove(field), field);
-            claims.put(field + "_sha256", sha256(CanonicalJson.write(value)));
+            Object value = claims.remove(field);
+            if (value != null) {
+                claims.put(field + "_sha256", sha256(CanonicalJson.write(value)));
+            }
         }
         claims.put("topics", topics.prefix());
         claims.put("v", VERSION);

@@ -41,6 +41,19 @@ class TaskClaimsTest {
                         + "\"system\":\"shop\",\"task_id\":\"request-1/shop\",\"topics\":\"privacy.\",\"v\":1}");
     }
 
+    /** As the datasets are: it may be as long, and would stand in the signature once more. */
+    @Test
+    void whatIsSparedIsDigestedAndNoClaimWhereThereIsNothing() {
+        Task sparing = task();
+        sparing.setSpared(task().getDatasets());
+
+        assertThat(claims(sparing))
+                .contains("\"spared_sha256\":\"161626523019ba14f7e0bb6c1063e3281186985885d780a91f8ebd5ca1d847e6\"")
+                .doesNotContain("\"spared\"", "shop.customers");
+        assertThat(TaskClaims.of(TOPICS, task()).differencesFrom(claims(sparing)))
+                .containsExactly("spared_sha256");
+    }
+
     @Test
     void whatIsDigestedHasTheCanonicalFormOfItsFields() {
         Task task = task();
@@ -110,7 +123,13 @@ class TaskClaimsTest {
     void noFieldOfATaskHasTheNameOfAnotherClaim() {
         assertThat(Task.getClassSchema().getFields())
                 .extracting(Schema.Field::name)
-                .doesNotContain("v", "topics", "identifiers_sha256", "datasets_sha256", "minimizations_sha256");
+                .doesNotContain(
+                        "v",
+                        "topics",
+                        "identifiers_sha256",
+                        "datasets_sha256",
+                        "minimizations_sha256",
+                        "spared_sha256");
     }
 
     private static String claims(Task task) {

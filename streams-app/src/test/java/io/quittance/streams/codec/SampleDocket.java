@@ -77,8 +77,14 @@ final class SampleDocket {
     }
 
     static Case open() {
+        return open(new Identifiers(
+                Map.of("email", "ann@example.org"),
+                new SealedIdentifiers("key-1", "X", new Payload(new byte[] {0, 1, -1}))));
+    }
+
+    static Case open(Identifiers identifiers) {
         return new Case(
-                request(),
+                request(identifiers),
                 RECEIVED,
                 new Standing(
                         RequestState.EXECUTING, "RELEASED", "The grant is open.", RECEIVED, LATER, "GDPR art. 12(2)"),
@@ -116,7 +122,7 @@ final class SampleDocket {
                 LATER);
     }
 
-    private static Submission request() {
+    private static Submission request(Identifiers identifiers) {
         return new Submission(
                 "request-1",
                 "subject-1",
@@ -126,9 +132,7 @@ final class SampleDocket {
                 "account-closure",
                 Channel.DASHBOARD,
                 new Scope(List.of("shop"), List.of("contact")),
-                new Identifiers(
-                        Map.of("email", "ann@example.org"),
-                        new SealedIdentifiers("key-1", "X", new Payload(new byte[] {0, 1, -1}))),
+                identifiers,
                 RECEIVED.minusSeconds(5),
                 "A life is at stake.");
     }

@@ -99,7 +99,9 @@ class SignedTasksTest {
                         "identifiers.plain",
                         "identifiers.sealed.ciphertext",
                         "datasets[].locator.path[].column",
-                        "minimizations[].transformation");
+                        "minimizations[].transformation",
+                        "spared",
+                        "spared[].location");
     }
 
     @Test
@@ -311,6 +313,7 @@ class SignedTasksTest {
         dataset.setLegalGround("none");
         task.setDatasets(List.of(dataset));
         task.setMinimizations(List.of(new Minimization("contact", Transformation.MASK)));
+        task.setSpared(List.of(Dataset.newBuilder(dataset).setName("beside").build()));
         return task;
     }
 }

@@ -253,8 +253,8 @@ class ConnectorIT {
     }
 
     @Test
-    void aTaskWithAMegabyteOfIdentifiersIsRefused() throws SQLException {
-        Task task = task().setIdentifiers(new Identifiers(Map.of("email", "x".repeat(900_000)), null))
+    void aTaskWithMoreThanAMegabyteOfIdentifiersIsRefused() throws SQLException {
+        Task task = task().setIdentifiers(new Identifiers(Map.of("email", "x".repeat(1_100_000)), null))
                 .build();
 
         assertRefused(task, "TASK_TOO_LARGE");

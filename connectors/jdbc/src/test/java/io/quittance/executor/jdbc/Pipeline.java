@@ -51,7 +51,7 @@ final class Pipeline implements AutoCloseable {
         this.serdes = Map.of("schema.registry.url", registry.url());
         kafka.createTopics(TASK_PARTITIONS, topics.tasks("shop"));
         kafka.createTopics(1, topics.completions(), topics.deadLetters());
-        this.producer = new KafkaProducer<>(client(), new StringSerializer(), new ByteArraySerializer());
+        this.producer = new KafkaProducer<>(swelling(client()), new StringSerializer(), new ByteArraySerializer());
         this.consumer = new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.readCompletion = ContractSerdes.of(Completion.class, serdes).deserializer();
         this.readDeadLetter = ContractSerdes.of(DeadLetter.class, serdes).deserializer();
@@ -226,6 +226,13 @@ final class Pipeline implements AutoCloseable {
 
     private <T extends SpecificRecord> byte[] bytes(Class<T> type, String topic, T value) {
         return ContractSerdes.of(type, serdes).serializer().serialize(topic, value);
+    }
+
+    /** Brokers count what is compressed, so that more than they take can reach an executor. */
+    private static Map<String, Object> swelling(Map<String, Object> producer) {
+        producer.put("compression.type", "gzip");
+        producer.put("max.request.size", 4 * 1024 * 1024);
+        return producer;
     }
 
     private Map<String, Object> client() {
