@@ -65,8 +65,8 @@ final class CalendarMapping {
         Require.that(period.getFrom().isBefore(period.getTo()), "a closed period of a calendar ends before it begins");
         return new Calendar.Period(
                 Require.text("calendars.closed.name", period.getName(), Door.MAX_TEXT),
-                period.getFrom(),
-                period.getTo());
+                Require.time("calendars.closed.from", period.getFrom()),
+                Require.time("calendars.closed.to", period.getTo()));
     }
 
     private static <T> T parsed(String field, String text, Function<String, T> parser) {

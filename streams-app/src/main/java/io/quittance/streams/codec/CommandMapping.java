@@ -56,6 +56,7 @@ final class CommandMapping {
 
     private static Command request(RequestEvent event) {
         Require.id("event_id", event.getEventId());
+        Require.time("occurred_at", event.getOccurredAt());
         String requestId = Require.id("request_id", event.getRequestId());
         if (event.getBody() instanceof io.quittance.schema.Submission submission) {
             return new Command.Submit(submission(event, submission));
@@ -104,7 +105,7 @@ final class CommandMapping {
                 Require.optionalText("reason", event.getReason(), Door.MAX_REASON),
                 narrowing(event.getNarrowing()),
                 Vouching.BY_TOPIC,
-                event.getOccurredAt());
+                Require.time("occurred_at", event.getOccurredAt()));
     }
 
     private static Approver approver(io.quittance.schema.Approver approver) {
@@ -136,13 +137,14 @@ final class CommandMapping {
                         (int) Require.range("level", event.getLevel(), 0, 3),
                         Require.text("method", event.getMethod(), Door.MAX_TEXT),
                         Require.name("verified_by", event.getVerifiedBy(), Door.MAX_SUBJECT),
-                        event.getOccurredAt(),
-                        event.getExpiresAt(),
+                        Require.time("occurred_at", event.getOccurredAt()),
+                        Require.optionalTime("expires_at", event.getExpiresAt()),
                         Require.optionalText("reason_code", event.getReasonCode(), Door.MAX_TEXT)),
                 Require.optionalText("reason", event.getReason(), Door.MAX_TEXT));
     }
 
     private static Command directive(DirectiveEvent event) {
+        Require.time("occurred_at", event.getOccurredAt());
         String requestId = event.getRequestId();
         return new Command.Direct(
                 requestId == null ? null : Require.id("request_id", requestId),
@@ -165,6 +167,7 @@ final class CommandMapping {
         String requestId = Require.id("request_id", event.getRequestId());
         String system = Require.system("system", event.getSystem());
         Require.that(event.getTaskId().equals(requestId + "/" + system), "task_id is not request_id/system");
+        Require.time("started_at", event.getStartedAt());
         return new Command.Complete(
                 requestId,
                 system,
@@ -175,6 +178,6 @@ final class CommandMapping {
                 Require.optionalText("code", event.getCode(), Door.MAX_TEXT),
                 each(event.getDatasets(), CommonMapping::outcome),
                 Require.name("executor", event.getExecutor(), Door.MAX_TEXT),
-                event.getFinishedAt());
+                Require.time("finished_at", event.getFinishedAt()));
     }
 }

@@ -130,7 +130,7 @@ final class CommonMapping {
                 outcome.getAffected(),
                 outcome.getResidual(),
                 Require.optionalText("datasets.legal_ground", outcome.getLegalGround(), Door.MAX_REASON),
-                outcome.getBackupUntil(),
+                Require.optionalTime("datasets.backup_until", outcome.getBackupUntil()),
                 document == null ? null : document(document));
     }
 

@@ -141,7 +141,7 @@ public final class ReferenceReader implements AutoCloseable {
                 Set.copyOf(freeze.getSystems()),
                 Set.copyOf(freeze.getRegimes()),
                 Set.copyOf(freeze.getPolicies()),
-                freeze.getUntil());
+                Require.optionalTime("until", freeze.getUntil()));
     }
 
     private static Dataset dataset(io.quittance.schema.Dataset dataset) {

@@ -2,11 +2,14 @@ package io.quittance.streams.codec;
 
 import io.quittance.contract.Topics;
 import io.quittance.streams.domain.Door;
+import java.time.Instant;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of single fields. A failure names the field, never its value. */
 final class Require {
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private Require() {}
 
     static String subject(String value) {
@@ -43,6 +46,21 @@ final class Require {
     static long range(String field, long value, long least, long most) {
         that(value >= least && value <= most, field + " is not between " + least + " and " + most);
         return value;
+    }
+
+    /**
+     * Times go on into prompts and audit records. What Python calls a datetime ends with the year 9999, and JavaScript
+     * counts exactly up to 2^53 only: there, a program stops at a record with a later one.
+     */
+    static Instant time(String field, Instant value) {
+        that(
+                !value.isBefore(Instant.EPOCH) && !value.isAfter(LATEST),
+                field + " is not a time from 1970-01-01 to 9999-12-31");
+        return value;
+    }
+
+    static @Nullable Instant optionalTime(String field, @Nullable Instant value) {
+        return value == null ? null : time(field, value);
     }
 
     static void known(String field, Enum<?> value) {

@@ -58,6 +58,13 @@ class CalendarMappingTest {
                 mistake("closes before it opens", calendar -> calendar.setCloses("08:30")),
                 mistake("calendars.holidays", calendar -> calendar.setHolidays(List.of("2026-02-30"))),
                 mistake(
+                        "calendars.closed.from",
+                        calendar -> calendar.setClosed(List.of(new Period("", Instant.ofEpochMilli(-1), NEW_YEAR)))),
+                mistake(
+                        "calendars.closed.to",
+                        calendar -> calendar.setClosed(
+                                List.of(new Period("", NEW_YEAR, Instant.ofEpochMilli(Long.MAX_VALUE))))),
+                mistake(
                         "ends before it begins",
                         calendar -> calendar.setClosed(List.of(new Period("", NEW_YEAR, NEW_YEAR)))));
     }

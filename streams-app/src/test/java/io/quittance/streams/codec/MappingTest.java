@@ -181,6 +181,16 @@ class MappingTest {
     }
 
     @Test
+    void aFreezeThatEndsAfterAllTimesIsRefused() {
+        var freeze = Documents.freeze("incident", "shop");
+        freeze.setUntil(Instant.ofEpochMilli(Long.MAX_VALUE));
+
+        assertThatThrownBy(() -> ReferenceReader.freeze("incident", freeze))
+                .isInstanceOf(InvalidRecordException.class)
+                .hasMessageContaining("until");
+    }
+
+    @Test
     void anEntryUnderAnotherKeyIsRefused() {
         SystemEntry entry = Documents.system("shop", 1);
 
