@@ -96,6 +96,11 @@ public final class ExecutorConfig extends AbstractConfig {
         return millis(SharedOptions.REVOCATIONS_TIMEOUT);
     }
 
+    /** Whether a dead letter carries the record's bytes. */
+    public boolean deadLetterPayload() {
+        return getString(SharedOptions.DEAD_LETTER_PAYLOAD).equals(SharedOptions.KEEP);
+    }
+
     /** What signatures of grants are checked with; empty where they are not checked. */
     public Optional<GrantSignatures> grantSignatures() {
         String place = getString(SharedOptions.GRANT_JWKS);

@@ -34,6 +34,9 @@ final class SharedOptions {
     static final String CLOCK_SKEW = "executor.clock.skew.ms";
     static final String REVOCATIONS_TIMEOUT = "executor.revocations.timeout.ms";
     static final String PSEUDONYM_KEY_FILE = "pseudonym.key.file";
+    static final String DEAD_LETTER_PAYLOAD = "dead.letter.payload";
+    static final String KEEP = "keep";
+    static final String OMIT = "omit";
     static final String REGISTRY_URL = "schema.registry.url";
     static final String BOOTSTRAP_SERVERS = KAFKA_PREFIX + "bootstrap.servers";
     static final String TASKS = "Tasks";
@@ -251,6 +254,18 @@ final class SharedOptions {
                 ++order,
                 Width.LONG,
                 "Pseudonym key");
+        definition.define(
+                DEAD_LETTER_PAYLOAD,
+                Type.STRING,
+                KEEP,
+                ConfigDef.ValidString.in(KEEP, OMIT),
+                Importance.MEDIUM,
+                "Whether a dead letter carries the record's bytes, which may be personal data (keep), or only where it"
+                        + " was (omit). The application has an option of the same name for its own dead letters.",
+                EXECUTION,
+                ++order,
+                Width.SHORT,
+                "Bytes in dead letters");
     }
 
     private static void number(

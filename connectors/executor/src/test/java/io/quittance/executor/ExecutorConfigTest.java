@@ -38,6 +38,7 @@ class ExecutorConfigTest {
         assertThat(config.longestRetryDelay()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.clockSkew()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.revocationsTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.deadLetterPayload()).isTrue();
     }
 
     @Test
@@ -51,7 +52,8 @@ class ExecutorConfigTest {
                 "executor.retry.delay.ms", "11",
                 "executor.retry.max.delay.ms", "12",
                 "executor.clock.skew.ms", "13",
-                "executor.revocations.timeout.ms", "140"));
+                "executor.revocations.timeout.ms", "140",
+                "dead.letter.payload", "omit"));
 
         assertThat(config.topics().completions()).isEqualTo("brand.completions");
         assertThat(config.threads()).isEqualTo(7);
@@ -62,6 +64,7 @@ class ExecutorConfigTest {
         assertThat(config.longestRetryDelay()).isEqualTo(Duration.ofMillis(12));
         assertThat(config.clockSkew()).isEqualTo(Duration.ofMillis(13));
         assertThat(config.revocationsTimeout()).isEqualTo(Duration.ofMillis(140));
+        assertThat(config.deadLetterPayload()).isFalse();
     }
 
     @Test
@@ -99,6 +102,13 @@ class ExecutorConfigTest {
         assertThatThrownBy(() -> config(Map.of("executor.retry.delay.ms", "6000")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("executor.retry.max.delay.ms must be greater");
+    }
+
+    @Test
+    void whetherADeadLetterCarriesTheRecordIsSaidInSoManyWords() {
+        assertThatThrownBy(() -> config(Map.of("dead.letter.payload", "none")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("dead.letter.payload");
     }
 
     @Test

@@ -216,7 +216,7 @@ final class AppOptions {
                 ValidString.in(KEEP, OMIT),
                 MEDIUM,
                 "Whether a dead letter carries the record's bytes, which may be personal data, or only where it"
-                        + " was.");
+                        + " was. Executors have an option of the same name for their own dead letters.");
     }
 
     private static void memory(Definition d) {

@@ -99,8 +99,11 @@ final class Executor implements AutoCloseable {
                 config.largestTask(),
                 component,
                 clock);
-        TaskReader reader =
-                new TaskReader(ContractSerdes.of(Task.class, config.serdes()).deserializer(), component, clock);
+        TaskReader reader = new TaskReader(
+                ContractSerdes.of(Task.class, config.serdes()).deserializer(),
+                component,
+                config.deadLetterPayload(),
+                clock);
         Window window = new Window(config.window());
         TaskDesk desk = new TaskDesk(window, new Lanes(config.threads(), name, onBroken), reader, execution, publisher);
         return new Executor(window, desk, resources);

@@ -32,12 +32,17 @@ public final class TaskReader {
 
     private final Deserializer<Task> deserializer;
     private final String component;
+    private final boolean deadLetterPayload;
     private final Clock clock;
 
-    /** @param component what dead letters name as the part that gave up */
-    public TaskReader(Deserializer<Task> deserializer, String component, Clock clock) {
+    /**
+     * @param component what dead letters name as the part that gave up
+     * @param deadLetterPayload whether a dead letter carries the record's bytes
+     */
+    public TaskReader(Deserializer<Task> deserializer, String component, boolean deadLetterPayload, Clock clock) {
         this.deserializer = deserializer;
         this.component = component;
+        this.deadLetterPayload = deadLetterPayload;
         this.clock = clock;
     }
 
@@ -71,8 +76,8 @@ public final class TaskReader {
                 .setPartition(delivered.partition())
                 .setOffset(delivered.offset())
                 .setTimestamp(Instant.ofEpochMilli(delivered.timestamp()))
-                .setKey(start(key, KEPT_OF_KEY))
-                .setValue(start(value, KEPT_OF_VALUE))
+                .setKey(deadLetterPayload ? start(key, KEPT_OF_KEY) : null)
+                .setValue(deadLetterPayload ? start(value, KEPT_OF_VALUE) : null)
                 .setValueBytes(value == null ? 0 : value.length)
                 .setValueSha256(
                         value == null ? null : Hashing.sha256().hashBytes(value).toString())

@@ -35,6 +35,7 @@ class GrantFuzzTest {
             ContractSerdes.of(Task.class, Map.of("schema.registry.url", "mock://" + SCOPE))
                     .deserializer(),
             "fuzz",
+            true,
             Clock.fixed(Given.NOW, ZoneOffset.UTC));
 
     @FuzzTest(maxDuration = "3m")
