@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A decision as claims (RFC 7519). Every field of the decision is one, so nothing of it can be changed under a
- * signature; what is empty or null is left out.
+ * signature; what is empty or null is left out, but for a text within the attributes.
  *
  * <table>
  *   <caption>Claims</caption>
@@ -65,12 +65,12 @@ final class DecisionClaims {
         claims.put("kind", approver.kind().name());
         claims.put("attributes", approver.attributes());
         claims.put("narrowing", narrowing(decide.narrowing()));
-        return withoutEmpty(claims);
+        return compared(claims);
     }
 
     /** Whether the claims say exactly what the decision says. */
     static boolean match(Map<String, Object> claims, String subjectId, Command.Decide decide) {
-        Map<String, Object> said = withoutEmpty(claims);
+        Map<String, Object> said = compared(claims);
         said.keySet().retainAll(BOUND);
         return said.equals(of(subjectId, decide));
     }
@@ -82,6 +82,13 @@ final class DecisionClaims {
         claim.put("categories", narrowing.categories());
         claim.put("window_ms", window == null ? null : window.toMillis());
         return withoutEmpty(claim);
+    }
+
+    /** An empty text is none. Within attributes it is one: a predicate of a rule can tell the two apart. */
+    private static Map<String, Object> compared(Map<?, ?> claims) {
+        Map<String, Object> said = withoutEmpty(claims);
+        said.values().removeIf(""::equals);
+        return said;
     }
 
     /** One form for what means the same: without nulls and empty collections, numbers by their value. */

@@ -30,6 +30,8 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import io.quittance.streams.domain.Command;
 import io.quittance.streams.domain.Refusal;
+import io.quittance.streams.domain.model.Approver;
+import io.quittance.streams.domain.model.Narrowing;
 import io.quittance.streams.domain.model.Vouching;
 import java.io.IOException;
 import java.net.URI;
@@ -155,10 +157,10 @@ class DecisionSignaturesTest {
                 full.requestId(),
                 full.decisionId(),
                 full.verdict(),
-                new io.quittance.streams.domain.model.Approver("ada", List.of()),
+                new Approver("ada", List.of()),
                 null,
                 null,
-                io.quittance.streams.domain.model.Narrowing.NONE,
+                Narrowing.NONE,
                 Vouching.BY_TOPIC,
                 NOW);
         Map<String, Object> claims = new TreeMap<>(DecisionClaims.of(SUBJECT, bare));
@@ -167,6 +169,31 @@ class DecisionSignaturesTest {
 
         assertThat(signatures(null, entry(ADA, "ada")).vouch(SUBJECT, bare, sign(claims, ADA), NOW))
                 .isEqualTo(Vouching.bySignature("ada-1"));
+    }
+
+    @Test
+    void anEmptyTextIsNoneWhetherItStandsInTheDecisionOrInTheClaims() {
+        Command.Decide bare = withTexts(null, Map.of());
+        Command.Decide empty = withTexts("", Map.of());
+        Map<String, Object> without = DecisionClaims.of(SUBJECT, bare);
+        Map<String, Object> with = with(with(without, "reason", ""), "plan_sha256", "");
+
+        assertThat(without).doesNotContainKeys("reason", "plan_sha256");
+        for (Map<String, Object> claims : List.of(without, with)) {
+            for (Command.Decide decision : List.of(bare, empty)) {
+                assertThat(signatures(null, entry(ADA, "ada")).vouch(SUBJECT, decision, sign(claims, ADA), NOW))
+                        .isEqualTo(Vouching.bySignature("ada-1"));
+            }
+        }
+    }
+
+    @Test
+    void anEmptyAttributeThatWasNotSignedIsRefused() {
+        String signature = sign(DecisionClaims.of(SUBJECT, withTexts(null, Map.of())), ADA);
+        Command.Decide changed = withTexts(null, Map.of("region", ""));
+
+        assertThat(signatures(null, entry(ADA, "ada")).vouch(SUBJECT, changed, signature, NOW))
+                .isEqualTo(Vouching.notBy(Refusal.SIGNATURE_MISMATCH));
     }
 
     @Test
@@ -328,6 +355,20 @@ class DecisionSignaturesTest {
         signed.sign(new com.nimbusds.jose.crypto.ECDSASigner(ADA));
 
         assertRefused(signed.serialize(), Refusal.SIGNATURE_INVALID);
+    }
+
+    private static Command.Decide withTexts(@Nullable String text, Map<String, String> attributes) {
+        Command.Decide full = decision();
+        return new Command.Decide(
+                full.requestId(),
+                full.decisionId(),
+                full.verdict(),
+                new Approver("ada", List.of("leads"), Approver.Kind.HUMAN, attributes),
+                text,
+                text,
+                Narrowing.NONE,
+                Vouching.BY_TOPIC,
+                NOW);
     }
 
     private static String issued() {
