@@ -4,7 +4,6 @@ import static io.quittance.streams.codec.CommonMapping.each;
 import static io.quittance.streams.codec.ReferenceReader.A_YEAR_MS;
 
 import io.quittance.schema.Ask;
-import io.quittance.streams.domain.Door;
 import io.quittance.streams.domain.policy.Alternative;
 import io.quittance.streams.domain.policy.ApprovalAsk;
 import io.quittance.streams.domain.policy.Escalation;
@@ -42,8 +41,8 @@ final class AskMapping {
                 ask.getAnyOf().isEmpty() != ask.getGroup().isEmpty(),
                 "ask has to name either a group or alternatives (any_of), and not both");
         if (ask.getAnyOf().isEmpty()) {
-            var shorthand = new Requirement(
-                    Require.name("ask.group", ask.getGroup(), Door.MAX_TEXT), count(ask.getCount()), false, null);
+            var shorthand =
+                    new Requirement(Require.group("ask.group", ask.getGroup()), count(ask.getCount()), false, null);
             return List.of(new Alternative(List.of(shorthand)));
         }
         return alternatives(ask.getAnyOf());
@@ -63,7 +62,7 @@ final class AskMapping {
     private static Requirement requirement(io.quittance.schema.Requirement requirement) {
         String when = requirement.getWhen();
         return new Requirement(
-                Require.name("all_of.group", requirement.getGroup(), Door.MAX_TEXT),
+                Require.group("all_of.group", requirement.getGroup()),
                 count(requirement.getCount()),
                 requirement.getMachine(),
                 when == null ? null : ReferenceReader.condition(when));

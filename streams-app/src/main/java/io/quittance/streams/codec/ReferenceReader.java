@@ -176,7 +176,7 @@ public final class ReferenceReader implements AutoCloseable {
                 outcome == RuleOutcome.APPROVE,
                 "a rule has a review, but its outcome is not APPROVE: nobody signs for it");
         return new Review(
-                Require.name("review.group", review.getGroup(), Door.MAX_TEXT),
+                Require.group("review.group", review.getGroup()),
                 duration("review.within_ms", review.getWithinMs(), A_YEAR_MS));
     }
 

@@ -27,6 +27,12 @@ final class Require {
         return value;
     }
 
+    /** Of an approver group. A prompt names the groups that are asked in one text, with commas between. */
+    static String group(String field, String value) {
+        that(value.indexOf(',') < 0, field + " holds a comma, which stands between groups");
+        return name(field, value, Door.MAX_TEXT);
+    }
+
     static String text(String field, String value, int longest) {
         if (!Door.isText(value, longest)) {
             throw refused(field + " holds control characters or is longer than " + longest + " characters");

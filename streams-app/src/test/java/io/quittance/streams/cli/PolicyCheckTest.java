@@ -88,6 +88,15 @@ class PolicyCheckTest {
     }
 
     @Test
+    void aCommaInAGroupIsAnError() {
+        cli.input = SOUND.replace("outcome: APPROVE", "outcome: ASK\n    ask: {group: \"a,b\"}");
+
+        assertThat(cli.run("policy", "check", "-")).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(cli.out).startsWith("-:6:18: error: 'group' is one group, and has no comma in its name");
+    }
+
+    @Test
     void groupsThatAreTooSmallAreFound(@TempDir Path folder) throws IOException {
         Path groups = Files.writeString(folder.resolve("groups.yaml"), "dpo: [ann, bob]\nlegal: 4\n");
         cli.input = SOUND.replace("outcome: APPROVE", "outcome: ASK\n    ask: {group: dpo, count: 3}");

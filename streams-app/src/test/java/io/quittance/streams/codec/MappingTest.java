@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quittance.schema.Action;
+import io.quittance.schema.Alternative;
+import io.quittance.schema.Ask;
 import io.quittance.schema.AuditRecord;
 import io.quittance.schema.Grant;
+import io.quittance.schema.Requirement;
+import io.quittance.schema.Review;
+import io.quittance.schema.Rule;
 import io.quittance.schema.RuleOutcome;
 import io.quittance.schema.Sealed;
 import io.quittance.schema.SystemEntry;
@@ -168,6 +173,22 @@ class MappingTest {
     }
 
     @Test
+    void aGroupThatWouldBeTwoInAPromptIsRefused() {
+        Requirement two = Requirement.newBuilder().setGroup("a,b").build();
+        Ask.Builder ask = Ask.newBuilder(Documents.ask());
+        Rule.Builder asking = Documents.rule("r", "true", RuleOutcome.ASK);
+        Rule.Builder approving = Documents.rule("r", "true", RuleOutcome.APPROVE);
+
+        assertGroupRefused(asking.setAsk(ask.setGroup("a,b").build()).build());
+        assertGroupRefused(asking.setAsk(ask.setGroup("")
+                        .setAnyOf(List.of(new Alternative(List.of(two))))
+                        .build())
+                .build());
+        assertGroupRefused(
+                approving.setReview(Review.newBuilder().setGroup("a,b").build()).build());
+    }
+
+    @Test
     void aGrantLongerThanRevocationsAreKeptIsRefused() {
         var document = Documents.policy(
                 1,
@@ -204,6 +225,12 @@ class MappingTest {
         var datasets = ReferenceReader.system("shop", entry).datasets();
 
         assertThat(CommonMapping.each(datasets, CommonMapping::dataset)).isEqualTo(entry.getDatasets());
+    }
+
+    private static void assertGroupRefused(Rule rule) {
+        assertThatThrownBy(() -> ReferenceReader.policy("default", Documents.policy(1, rule)))
+                .isInstanceOf(InvalidRecordException.class)
+                .hasMessageContaining("group holds a comma");
     }
 
     private static Task task() {

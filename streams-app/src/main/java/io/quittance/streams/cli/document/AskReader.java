@@ -35,7 +35,7 @@ final class AskReader {
         boolean shorthand = !yaml.has("all_of") && !yaml.has("any_of");
         Duration answerWithin = yaml.duration("answer_within", PolicyReader.LONGEST_WAIT, DEFAULT_WAIT);
         Ask ask = Ask.newBuilder()
-                .setGroup(shorthand ? yaml.text("group", PolicyReader.LONGEST_NAME) : "")
+                .setGroup(shorthand ? group(yaml) : "")
                 .setCount(shorthand ? yaml.number("count", 1, MOST_APPROVERS, 1) : 1)
                 .setAnyOf(shorthand ? List.of() : alternatives(yaml))
                 .setDenyThreshold(yaml.number("deny_threshold", 1, MOST_APPROVERS, 1))
@@ -52,6 +52,17 @@ final class AskReader {
         }
         yaml.refuseOtherKeys();
         return ask;
+    }
+
+    /** The approver group that is named there. */
+    static String group(YamlMapping yaml) {
+        String group = yaml.text("group", PolicyReader.LONGEST_NAME);
+        if (group.indexOf(',') >= 0) {
+            yaml.optional("group")
+                    .ifPresent(at -> at.problem("'group' is one group, and has no comma in its name: prompts have one"
+                            + " between groups. Where several are asked, each has its own requirement under all_of."));
+        }
+        return group;
     }
 
     private static void refuseShorthand(YamlMapping yaml) {
@@ -98,7 +109,7 @@ final class AskReader {
     private Requirement requirement(YamlNode node) {
         YamlMapping yaml = YamlMapping.of(node);
         Requirement requirement = Requirement.newBuilder()
-                .setGroup(yaml.text("group", PolicyReader.LONGEST_NAME))
+                .setGroup(group(yaml))
                 .setCount(yaml.number("count", 1, MOST_APPROVERS, 1))
                 .setMachine(yaml.flag("machine", false))
                 .setWhen(yaml.optional("when").map(cel::predicate).orElse(null))
@@ -133,7 +144,7 @@ final class AskReader {
             return alternatives(yaml);
         }
         Requirement only = Requirement.newBuilder()
-                .setGroup(yaml.text("group", PolicyReader.LONGEST_NAME))
+                .setGroup(group(yaml))
                 .setCount(yaml.number("count", 1, MOST_APPROVERS, 1))
                 .build();
         return List.of(new Alternative(List.of(only)));

@@ -129,7 +129,7 @@ public final class PolicyReader {
                 .map(YamlMapping::of)
                 .map(yaml -> {
                     Review review = Review.newBuilder()
-                            .setGroup(yaml.text("group", LONGEST_NAME))
+                            .setGroup(AskReader.group(yaml))
                             .setWithinMs(yaml.duration("within", LONGEST_WAIT, Duration.ofDays(2))
                                     .toMillis())
                             .build();

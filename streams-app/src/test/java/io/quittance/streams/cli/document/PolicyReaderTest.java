@@ -197,6 +197,10 @@ class PolicyReaderTest {
             name: p; rules: [{id: a, when: x, outcome: ASK}]                | p.yaml:2:9: A rule whose outcome is ASK needs 'ask'
             name: p; rules: [{id: a, when: x, outcome: DENY, ask: {group: g}}] | p.yaml:2:41: 'ask' is for rules whose outcome is ASK.
             name: p; rules: [{id: a, when: x, outcome: ASK, ask: {}}]       | p.yaml:2:45: 'group' is missing.
+            name: p; rules: [{id: a, when: x, outcome: ASK, ask: {group: "a,b"}}] | p.yaml:2:53: 'group' is one group
+            name: p; rules: [{id: a, when: x, outcome: ASK, ask: {all_of: [{group: "a,b"}]}}] | p.yaml:2:63: 'group' is one group
+            name: p; rules: [{id: a, when: x, outcome: ASK, ask: {group: g, escalation: {after: 1d, mode: ADD, group: "a,b"}}}] | p.yaml:2:98: 'group' is one group
+            name: p; rules: [{id: a, when: x, outcome: APPROVE, review: {group: "a,b"}}] | p.yaml:2:60: 'group' is one group
             name: p; rules: [{id: a, when: x, outcome: ASK, ask: {group: g, count: 0}}]   | p.yaml:2:63: 'count' must be a whole number from 1 to 20.
             name: p; rules: [{id: a, when: x, outcome: ASK, ask: {group: g, count: 99999999999}}] | p.yaml:2:63: 'count' must be
             name: p; rules: [{id: a, when: x, outcome: ASK, ask: {group: g, hash_required: maybe}}] | p.yaml:2:71: 'hash_required' must be true or false.
