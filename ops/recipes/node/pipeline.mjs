@@ -32,10 +32,10 @@ export function connect(bootstrap, registry) {
   }
 
   /**
-   * Reads a topic from its beginning, committed records only, until `see` says so of one, or `wanted` returns something
-   * when all that was there at the start is read; a tombstone's value is null.
+   * Reads a topic from its beginning, committed records under one key only, until `see` says so of one, or `wanted`
+   * returns something when all that was there at the start is read; a tombstone's value is null.
    */
-  async function follow(topic, see, wanted = () => null) {
+  async function follow(topic, key, see, wanted = () => null) {
     const behind = await ends(topic);
     const consumer = kafka.consumer({ groupId: `recipe-${randomUUID()}`, readUncommitted: false });
     await consumer.connect();
@@ -50,7 +50,8 @@ export function connect(bootstrap, registry) {
       consumer.run({
         autoCommit: false,
         eachMessage: async ({ message }) => {
-          if (see(message.key.toString(), message.value && (await read(message.value)))) done();
+          if (message.key?.toString() !== key) return; // what is not asked for is not decoded, and cannot fail to be
+          if (see(message.value && (await read(message.value)))) done();
         },
       });
     });
@@ -61,7 +62,7 @@ export function connect(bootstrap, registry) {
   /** The last value under a key; where that is null or there is none, the next one. */
   async function latest(topic, key) {
     let last;
-    return follow(topic, (its, value) => { if (its === key) last = value; }, () => last);
+    return follow(topic, key, (value) => { last = value; }, () => last);
   }
 
   /** Where the partitions end that are not empty. */

@@ -3,8 +3,7 @@ import { connect } from './pipeline.mjs';
 
 const [bootstrap, registry, request] = process.argv.slice(2);
 
-await connect(bootstrap, registry).follow('privacy.audit', (key, record) => {
-  if (key !== request) return false;
+await connect(bootstrap, registry).follow('privacy.audit', request, (record) => {
   console.log(`${record.state}: ${record.reason}`);
   if (record.closed) printEvidence(record);
   return record.closed;

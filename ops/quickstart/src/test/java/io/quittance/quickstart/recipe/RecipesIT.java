@@ -146,11 +146,20 @@ class RecipesIT {
             int partition = producer.send(new ProducerRecord<>(topic, request, otherPrompt(request, subject)))
                     .get()
                     .partition();
+            producer.send(new ProducerRecord<>(topic, request + "-unread", unreadablePrompt(subject)))
+                    .get();
             for (int other = 0; other < MORE_THAN_ONE_POLL; other++) {
                 var unused = producer.send(new ProducerRecord<>(topic, partition, request + "-" + other, null));
             }
             producer.send(new ProducerRecord<>(topic, request, null)).get();
         }
+    }
+
+    /** Nobody's business here: it must not stop those who look for another. */
+    private static ApprovalPrompt unreadablePrompt(String subject) {
+        ApprovalPrompt prompt = otherPrompt("unread", subject);
+        prompt.setSubmittedAt(Instant.ofEpochMilli(Long.MAX_VALUE)); // no number in JavaScript
+        return prompt;
     }
 
     private void publish(String request, Customer customer) throws InterruptedException, ExecutionException {
