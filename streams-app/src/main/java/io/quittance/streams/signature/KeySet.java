@@ -35,17 +35,18 @@ final class KeySet {
     private static final int LARGEST_RSA = 8192;
 
     private final Map<String, ApproverKey> keys;
+    private final boolean listsNothing;
 
-    private KeySet(Map<String, ApproverKey> keys) {
+    private KeySet(Map<String, ApproverKey> keys, boolean listsNothing) {
         this.keys = Map.copyOf(keys);
+        this.listsNothing = listsNothing;
     }
 
     /**
-     * The keys of a set. One that lists nothing is a set: nobody signs yet, or any more. One of whose entries none can
-     * be used is a mistake.
+     * The keys of a set. One that lists nothing is a set: nobody signs yet, or any more. So is one of whose entries
+     * none can be used, though a mistake ({@link #isUnusable}): what it does not list any more may be a stolen key.
      *
-     * @throws ParseException if it is no JSON Web Key Set, too large for one, or lists no usable key; the message holds
-     *     nothing of it
+     * @throws ParseException if it is no JSON Web Key Set, or too large for one; the message holds nothing of it
      */
     static KeySet parse(String json) throws ParseException {
         Map<String, Object> document = JSONObjectUtils.parse(json, MAX_LENGTH);
@@ -63,10 +64,7 @@ final class KeySet {
             });
         }
         keys.keySet().removeAll(ambiguous);
-        if (keys.isEmpty() && entries.length > 0) {
-            throw new ParseException("no usable key", 0);
-        }
-        return new KeySet(keys);
+        return new KeySet(keys, entries.length == 0);
     }
 
     Optional<ApproverKey> find(String keyId) {
@@ -79,6 +77,11 @@ final class KeySet {
 
     boolean isEmpty() {
         return keys.isEmpty();
+    }
+
+    /** Whether it lists keys of which none can be used. */
+    boolean isUnusable() {
+        return isEmpty() && !listsNothing;
     }
 
     /** A key of a kind that is not known says nothing about the others: it is left out, as RFC 7517 (5) wants. */

@@ -68,11 +68,14 @@ final class KeySetFile implements ApproverKeys {
         }
         try {
             KeySet keys = KeySet.parse(Files.readString(file));
+            if (keys.isUnusable()) {
+                throw new IOException("no usable key in the key set");
+            }
             boolean settled = stamp.modified().toInstant().plus(STEP).isBefore(now);
             known = new Known(stamp, settled, keys);
             return keys;
         } catch (ParseException malformed) {
-            throw new IOException("no key set with a usable key", malformed);
+            throw new IOException("no key set", malformed);
         }
     }
 

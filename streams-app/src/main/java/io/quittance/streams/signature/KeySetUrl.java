@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keys behind a URL. They are kept for a while, fetched again ahead of that, and when a key is asked for that is not
- * among them; but never more often than the rate allows, whatever is asked for. While the server is out they are taken
- * as they were last, for a bounded time.
+ * among them; but never more often than the rate allows, whatever is asked for. While the server is out, or has no key
+ * set, they are taken as they were last, for a bounded time. A key set counts at once, also one of which no key can be
+ * used: it may have been replaced to take one away.
  */
 final class KeySetUrl implements ApproverKeys {
     private static final Logger log = LoggerFactory.getLogger(KeySetUrl.class);
@@ -116,10 +117,15 @@ final class KeySetUrl implements ApproverKeys {
                 throws KeySourceException {
             try {
                 KeySet keys = KeySet.parse(fetch.get());
+                if (keys.isUnusable()) {
+                    log.atError()
+                            .log("none of the keys that decisions are signed with can be used: no signed decision"
+                                    + " counts");
+                }
                 latest = keys;
                 return new JWKSet(keys.all());
             } catch (IOException | ParseException failure) {
-                throw new JWKSetUnavailableException("no key set with a usable key", failure);
+                throw new JWKSetUnavailableException("no key set", failure);
             }
         }
 

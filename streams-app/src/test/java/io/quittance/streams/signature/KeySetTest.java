@@ -62,15 +62,18 @@ class KeySetTest {
 
     @ParameterizedTest
     @MethodSource("entriesThatMayNotSign")
-    void refusesASetOfWhichNoKeyCanBeUsed(Map<String, Object> entry) {
-        assertThatThrownBy(() -> KeySet.parse(keySet(List.of(entry))))
-                .isInstanceOf(ParseException.class)
-                .hasMessage("no usable key");
+    void saysOfASetThatNoKeyOfItCanBeUsed(Map<String, Object> entry) throws ParseException {
+        assertThat(KeySet.parse(keySet(List.of(entry))).isUnusable()).isTrue();
+        assertThat(KeySet.parse(keySet(List.of(entry, entry(key("other"))))).isUnusable())
+                .isFalse();
     }
 
     @Test
     void takesASetInWhichThereIsNothingYet() throws ParseException {
-        assertThat(KeySet.parse(keySet(List.of())).isEmpty()).isTrue();
+        KeySet keys = KeySet.parse(keySet(List.of()));
+
+        assertThat(keys.isEmpty()).isTrue();
+        assertThat(keys.isUnusable()).isFalse();
     }
 
     @Test

@@ -132,12 +132,22 @@ class KeySetUrlTest {
     }
 
     @Test
-    void keysOutliveASetOfWhichNoneCanBeUsed() throws IOException {
+    void keysOutliveWhatIsNoKeySet() throws IOException {
         assertThat(keys.find("ada-1", NOW)).isPresent();
 
-        publish(ADA.toJSONObject());
+        answer = exchange -> reply(exchange, 200, "<html>");
 
         assertThat(keys.find("ada-1", NOW.plusSeconds(600))).isPresent();
+    }
+
+    /** What the new set does not list any more may be a stolen key. */
+    @Test
+    void aKeyIsGoneWithASetOfWhichNoneCanBeUsed() throws IOException {
+        assertThat(keys.find("ada-1", NOW)).isPresent();
+
+        publish(key("bob-1").toJSONObject());
+
+        assertThat(keys.find("ada-1", NOW.plusSeconds(600))).isEmpty();
     }
 
     @Test
