@@ -3,7 +3,6 @@ package io.quittance.streams.config;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigTransformer;
 import org.apache.kafka.common.config.SaslConfigs;
@@ -41,7 +40,7 @@ final class Secrets {
     /**
      * Whether the secret that a key has is kept elsewhere. The value is nothing but references, save where Kafka wants
      * more around the secret: the name before the colon of a {@code user.info}, and a login, of which every option
-     * named for a password or a secret has to be one.
+     * named for a password or a secret has to be one. A login may have none (Kerberos, OAUTHBEARER).
      */
     static boolean isKeptElsewhere(String key, String value) {
         String marked = ConfigTransformer.DEFAULT_PATTERN.matcher(value).replaceAll(MARK);
@@ -51,7 +50,7 @@ final class Secrets {
         if (key.endsWith(USER_INFO)) {
             return isMark(marked.substring(marked.indexOf(':') + 1));
         }
-        return key.endsWith(SaslConfigs.SASL_JAAS_CONFIG) && marked.contains(MARK) && isLoginOfReferences(marked);
+        return key.endsWith(SaslConfigs.SASL_JAAS_CONFIG) && isLoginOfReferences(marked);
     }
 
     private static boolean isMark(String marked) {
@@ -67,7 +66,7 @@ final class Secrets {
                     .flatMap(entry -> entry.getOptions().entrySet().stream())
                     .filter(option -> SECRET.matcher(option.getKey()).find())
                     .allMatch(option -> isMark(String.valueOf(option.getValue())));
-        } catch (IllegalArgumentException | KafkaException unreadable) {
+        } catch (RuntimeException unreadable) {
             return false;
         }
     }

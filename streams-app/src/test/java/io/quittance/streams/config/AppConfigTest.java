@@ -335,6 +335,9 @@ class AppConfigTest {
             value = {
                 "sasl.jaas.config | Login required username=\"${env:U}\" password=\"hunter2\";",
                 "sasl.jaas.config | Login required username=\"${env:U}\" password=hunter2;",
+                "sasl.jaas.config | Login required username=ops password=hunter2;",
+                "sasl.jaas.config | Login required ?=hunter2;",
+                "sasl.jaas.config | hunter2;",
                 "sasl.jaas.config | Login required username=\"${env:U}\" password=\"${env:P}hunter2\";",
                 "sasl.jaas.config | Login required clientId=\"${env:U}\" clientSecret=\"hunter2\";",
                 "sasl.jaas.config | Login required id=\"${env:U}\" \"Password\"=\"hunter2\";",
@@ -345,7 +348,7 @@ class AppConfigTest {
                 "basic.auth.user.info | ${env:U}:hunter2",
                 "basic.auth.user.info | hunter2${env:P}"
             })
-    void refusesASecretBesideAReference(String key, String value) {
+    void refusesASecretInTheOpenWhateverIsAroundIt(String key, String value) {
         InvalidConfiguration refused = refusal(() -> AppConfig.from(with(Map.of(key, value))));
 
         assertThat(refused.problems())
@@ -407,6 +410,21 @@ class AppConfigTest {
                 .containsEntry("ssl.keystore.password", "hunter3");
         assertThat(config.clients().serdes()).containsEntry("basic.auth.user.info", environment.get(variable));
         assertThat(config.toString()).doesNotContain("hunter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;",
+                "com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true storeKey=true"
+                        + " keyTab=\"/etc/quittance.keytab\" principal=\"quittance@EXAMPLE.ORG\";",
+                "software.amazon.msk.auth.iam.IAMLoginModule required;"
+            })
+    void takesALoginThatHasNoSecret(String login) {
+        assertThat(AppConfig.from(with(Map.of("sasl.jaas.config", login)))
+                        .clients()
+                        .kafka())
+                .containsEntry("sasl.jaas.config", login);
     }
 
     @ParameterizedTest
