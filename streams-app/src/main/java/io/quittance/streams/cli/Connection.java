@@ -2,6 +2,8 @@ package io.quittance.streams.cli;
 
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
 import io.quittance.contract.Topics;
+import io.quittance.streams.config.RegistryLogin;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,7 +15,9 @@ import java.util.Map;
 public record Connection(Map<String, String> properties, Topics topics) {
 
     public Connection {
-        properties = Map.copyOf(properties);
+        Map<String, String> complete = new HashMap<>(properties);
+        RegistryLogin.complete(complete);
+        properties = Map.copyOf(complete);
     }
 
     /** Whether it is said where the schema registry is. */

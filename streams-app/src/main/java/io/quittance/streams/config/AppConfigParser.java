@@ -151,6 +151,7 @@ final class AppConfigParser {
         });
         kafka.forEach(streams::putIfAbsent);
         REGISTRY_DEFAULTS.forEach(serdes::putIfAbsent);
+        RegistryLogin.complete(serdes);
         return new ClientConfig(kafka, admin, streams, serdes);
     }
 

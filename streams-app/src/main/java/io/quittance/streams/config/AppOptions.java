@@ -104,7 +104,8 @@ final class AppOptions {
                 STRING,
                 NO_DEFAULT_VALUE,
                 Validators.matching(
-                        "one or more URLs, comma-separated; user and password go into basic.auth.user.info",
+                        "one or more URLs, comma-separated; user and password go into basic.auth.user.info, and"
+                                + " basic.auth.credentials.source is then USER_INFO unless it is set",
                         "[^\\s@]+"),
                 HIGH,
                 "The schema registry, as Confluent's clients take it.");

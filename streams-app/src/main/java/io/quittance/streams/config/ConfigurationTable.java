@@ -34,7 +34,7 @@ public final class ConfigurationTable {
             | `consumer.*`, `main.consumer.*`, `restore.consumer.*`, `global.consumer.*`, `producer.*`, `admin.*` | that client of Kafka Streams |
             | `streams.*` | Kafka Streams, without the prefix |
             | `topic.*` (`min.insync.replicas`, `max.compaction.lag.ms`, …) | internal topics when they are made; `max.compaction.lag.ms` is a day unless it is set, since their rows hold identifiers |
-            | `schema.registry.*`, `basic.auth.*`, `bearer.auth.*`, `auto.register.schemas`, … | Confluent's serdes |
+            | `schema.registry.*`, `basic.auth.*`, `bearer.auth.*`, `auto.register.schemas`, … | Confluent's serdes; `basic.auth.credentials.source` is `USER_INFO` where `basic.auth.user.info` is given and no source |
 
             Settings that correctness rests on (`processing.guarantee`, `isolation.level`, `acks`, `group.protocol`, …)
             are refused, for they are fixed.

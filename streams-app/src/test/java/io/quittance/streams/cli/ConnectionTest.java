@@ -95,6 +95,12 @@ class ConnectionTest {
     }
 
     @Test
+    void aUserOfTheRegistryIsTakenFromWhereItIs() {
+        assertThat(new Connection(Map.of("basic.auth.user.info", "ops:x"), Topics.withPrefix("privacy.")).properties())
+                .containsEntry("basic.auth.credentials.source", "USER_INFO");
+    }
+
+    @Test
     void aConnectionNeverPrintsItsProperties() {
         Connection connection =
                 new Connection(Map.of("sasl.jaas.config", "password=\"hunter2\""), Topics.withPrefix("privacy."));

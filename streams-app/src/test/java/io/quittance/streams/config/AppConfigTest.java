@@ -370,14 +370,43 @@ class AppConfigTest {
         assertThat(refused.problems())
                 .singleElement()
                 .asString()
-                .contains("schema.registry.url", "basic.auth.user.info");
+                .contains("schema.registry.url", "basic.auth.user.info", "basic.auth.credentials.source");
         assertThat(refused).hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"basic.auth.user.info", "schema.registry.basic.auth.user.info"})
+    void saysWhereTheUserOfTheRegistryIs(String key) throws IOException {
+        assertThat(AppConfig.from(with(Map.of(key, "ops:" + kept()))).clients().serdes())
+                .containsEntry("basic.auth.credentials.source", "USER_INFO");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "basic.auth.credentials.source, SASL_INHERIT",
+        "schema.registry.basic.auth.credentials.source, URL",
+        "bearer.auth.credentials.source, STATIC_TOKEN"
+    })
+    void leavesASourceThatIsGiven(String source, String value) throws IOException {
+        Map<String, Object> serdes = AppConfig.from(
+                        with(Map.of(source, value, "basic.auth.user.info", "ops:" + kept())))
+                .clients()
+                .serdes();
+
+        assertThat(serdes).containsEntry(source, value);
+        assertThat(serdes.keySet())
+                .filteredOn(key -> key.endsWith("auth.credentials.source"))
+                .containsExactly(source);
+    }
+
+    @Test
+    void namesNoSourceWithoutAUser() {
+        assertThat(AppConfig.from(LEAST).clients().serdes()).doesNotContainKey("basic.auth.credentials.source");
     }
 
     @Test
     void takesANameInTheOpenBesideASecretThatIsNot() throws IOException {
-        Files.writeString(directory.resolve("password"), "hunter3");
-        String reference = "${dir:" + directory + ":password}";
+        String reference = kept();
 
         AppConfig config = AppConfig.from(with(Map.of(
                 "sasl.jaas.config", "Login required username=ops password=\"" + reference + "\" tokenauth=true;",
@@ -435,6 +464,12 @@ class AppConfigTest {
                 .singleElement()
                 .asString()
                 .startsWith("configuration: ssl.key.password: ");
+    }
+
+    /** A reference to a password. */
+    private String kept() throws IOException {
+        Files.writeString(directory.resolve("password"), "hunter3");
+        return "${dir:" + directory + ":password}";
     }
 
     private Path write(String content) throws IOException {
