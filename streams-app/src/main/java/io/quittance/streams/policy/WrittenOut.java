@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -40,8 +41,8 @@ final class WrittenOut implements CelAstValidator {
             "getSeconds",
             "getMilliseconds");
 
-    /** CEL takes these beside names of zones. */
-    private static final Pattern OFFSET = Pattern.compile("[+-]?\\d{1,2}:\\d{2}");
+    /** CEL takes these beside names of zones; but {@code -0:30}, in which it misses the sign. */
+    private static final Pattern OFFSET = Pattern.compile("(?!-0:)([+-]?)(\\d{1,2}):(\\d{2})");
 
     private final Set<String> calendars;
 
@@ -142,11 +143,22 @@ final class WrittenOut implements CelAstValidator {
 
     private static boolean isZone(String text) {
         try {
-            ZoneId.of(text);
+            ZoneId.of(inFull(text));
             return true;
-        } catch (DateTimeException noName) {
-            return OFFSET.matcher(text).matches();
+        } catch (DateTimeException none) {
+            return false;
         }
+    }
+
+    /** An offset with its sign and two digits for the hours; anything else as it is. */
+    private static String inFull(String text) {
+        Matcher offset = OFFSET.matcher(text);
+        if (!offset.matches()) {
+            return text;
+        }
+        String sign = offset.group(1).isEmpty() ? "+" : offset.group(1);
+        String hours = offset.group(2).length() == 1 ? "0" + offset.group(2) : offset.group(2);
+        return sign + hours + ":" + offset.group(3);
     }
 
     /** Whether a scope is what within or touches is asked of, or is compared with the empty list. */

@@ -51,6 +51,7 @@ class CelPoliciesTest {
                 "now - request.submitted_at == duration('1h') && now > timestamp('2026-01-01T00:00:00Z')",
                 "now.getFullYear() == 2026 && now.getHours('Europe/Berlin') == 11",
                 "now.getHours('+02:00') == 12 && now.getHours('02:00') == 12 && now.getMinutes('UTC') == 0",
+                "now.getHours('-9:30') == 0 && now.getMinutes('-9:30') == 30 && now.getHours('9:30') == 19",
                 "requester.type == 'SUBJECT' && requester.id == subject.id && requester.ip.startsWith('203.')",
                 "'customer' in requester.roles && requester.country in ['DE', 'FR']",
                 "requester.roles.exists(role, role == 'größe-📦') && !requester.roles.all(r, r == 'customer')",

@@ -213,6 +213,11 @@ class FunctionsTest {
                 "request.categories.within(request.systems)         | 34 | use within or touches",
                 "now.getHours('Europe/Berln') > 20                  | 14 | 'Europe/Berln' is no time zone",
                 "now.getDayOfWeek('Mars') == 1                      | 18 | 'Mars' is no time zone",
+                "now.getHours('25:00') > 20                         | 14 | '25:00' is no time zone",
+                "now.getHours('+99:99') > 20                        | 14 | '+99:99' is no time zone",
+                "now.getHours('+05:75') > 20                        | 14 | '+05:75' is no time zone",
+                // CEL would take it for +00:30
+                "now.getHours('-0:30') > 20                         | 14 | '-0:30' is no time zone",
                 "requester.roles.union([1]) == []                   | 22 | found no matching overload for 'union'",
                 "isClosed('ofice', now)                             | 10 | There is no calendar 'ofice' in this policy; it has [office]",
                 "isBusinessTime(requester.country, now)             | 25 | Write the name of the calendar out",
