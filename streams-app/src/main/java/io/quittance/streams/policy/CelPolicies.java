@@ -48,15 +48,18 @@ public final class CelPolicies implements Policies {
                 rules.isEmpty() ? new TreeSet<>() : rules.get(rules.size() - 1).lookedAtSoFar();
     }
 
-    /** Compiles every condition and predicate of a policy, or names all that is wrong with them. */
+    /**
+     * Compiles every condition and predicate of a policy, or names all that is wrong with them. Of what has been
+     * published: a condition that an earlier version let through is compiled.
+     */
     public static Compilation compile(Policy policy) {
         Conditions conditions = Conditions.ofRules(policy.calendars());
         List<ConditionProblem> problems = policy.rules().stream()
                 .flatMap(rule ->
                         Stream.concat(conditions.check(rule.id(), rule.when()).stream(), problemsOfPredicates(rule)))
                 .toList();
-        return problems.isEmpty()
-                ? new Compilation.Compiled(new CelPolicies(policy, compiled(policy, conditions)))
+        return problems.stream().allMatch(ConditionProblem::compiles)
+                ? new Compilation.Compiled(new CelPolicies(policy, compiled(policy, conditions)), problems)
                 : new Compilation.Refused(problems);
     }
 
@@ -71,12 +74,12 @@ public final class CelPolicies implements Policies {
                         .flatMap(predicate -> PREDICATES.check(rule.id(), predicate).stream());
     }
 
-    /** What is wrong with a condition in a policy that has these calendars; empty if it can be used. */
+    /** What is wrong with a condition in a policy that has these calendars; empty if it can be published. */
     public static List<ConditionProblem> check(String condition, Collection<Calendar> calendars) {
         return Conditions.ofRules(calendars).check("", condition);
     }
 
-    /** What is wrong with a condition in a policy without calendars; empty if it can be used. */
+    /** What is wrong with a condition in a policy without calendars; empty if it can be published. */
     public static List<ConditionProblem> check(String condition) {
         return check(condition, List.of());
     }

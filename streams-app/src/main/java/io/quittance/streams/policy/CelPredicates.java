@@ -28,7 +28,7 @@ public final class CelPredicates implements Predicates {
     private final LoadingCache<String, Optional<Condition>> compiled =
             CacheBuilder.newBuilder().maximumSize(KEPT).build(CacheLoader.from(this::compile));
 
-    /** What is wrong with a predicate; empty if it can be used. */
+    /** What is wrong with a predicate; empty if it can be published. */
     public List<ConditionProblem> check(String predicate) {
         return conditions.check("", predicate);
     }
@@ -47,6 +47,8 @@ public final class CelPredicates implements Predicates {
     }
 
     private Optional<Condition> compile(String predicate) {
-        return check(predicate).isEmpty() ? Optional.of(conditions.compile(predicate)) : Optional.empty();
+        return check(predicate).stream().allMatch(ConditionProblem::compiles)
+                ? Optional.of(conditions.compile(predicate))
+                : Optional.empty();
     }
 }

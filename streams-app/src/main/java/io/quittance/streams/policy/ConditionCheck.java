@@ -22,7 +22,7 @@ public final class ConditionCheck {
         return new ConditionCheck(Conditions.ofPredicates());
     }
 
-    /** What is wrong; empty if it can be used. */
+    /** What is wrong; empty if it can be published. */
     public List<ConditionProblem> problems(String condition) {
         return conditions.check("", condition);
     }

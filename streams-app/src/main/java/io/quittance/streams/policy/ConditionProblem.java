@@ -7,5 +7,7 @@ package io.quittance.streams.policy;
  * @param line in the condition, from 1
  * @param column in the line, from 1
  * @param message what is wrong, for people
+ * @param compiles whether it only keeps the condition from being published: an earlier version let it through, and what
+ *     that published stays in force
  */
-public record ConditionProblem(String ruleId, int line, int column, String message) {}
+public record ConditionProblem(String ruleId, int line, int column, String message, boolean compiles) {}

@@ -108,16 +108,16 @@ final class Conditions {
         return new Conditions(vocabulary, List.of(), Set.of());
     }
 
-    /** What is wrong with a condition; empty if it is sound. */
+    /** What is wrong with a condition that is to be published; empty if it is sound. */
     List<ConditionProblem> check(String ruleId, String condition) {
         CelValidationResult checked = compiler.compile(condition);
         if (checked.hasError()) {
             return problems(ruleId, checked.getErrors().stream());
         }
-        return problems(ruleId, literals.validate(tree(checked)).getErrors().stream());
+        return problems(ruleId, literals.validate(tree(checked)).getAllIssues().stream());
     }
 
-    /** A condition that {@link #check} found sound, ready to be evaluated by any thread. */
+    /** A condition in which {@link #check} found nothing, or only what compiles; for any thread to evaluate. */
     Condition compile(String condition) {
         CelAbstractSyntaxTree tree = tree(compiler.compile(condition));
         try {
@@ -141,7 +141,8 @@ final class Conditions {
                         ruleId,
                         Math.max(1, issue.getSourceLocation().getLine()),
                         Math.max(0, issue.getSourceLocation().getColumn()) + 1,
-                        issue.getMessage()))
+                        issue.getMessage(),
+                        issue.getSeverity() != CelIssue.Severity.ERROR))
                 .toList();
     }
 }

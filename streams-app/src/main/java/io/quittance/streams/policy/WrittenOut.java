@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  * expressions, time zones and names of calendars, which have to be written out for it. And that a scope, whose empty
  * list means everything, stands only where that is known: anything else finds nothing forbidden in it, or finds nothing
  * else beside what is allowed, just when all is asked for.
+ *
+ * <p>Scopes and time zones are warnings: earlier versions did not look at them, and a policy in force must not be gone
+ * with an upgrade.
  */
 final class WrittenOut implements CelAstValidator {
 
@@ -60,7 +63,7 @@ final class WrittenOut implements CelAstValidator {
         tree.getRoot()
                 .allNodes()
                 .filter(node -> isScope(node.expr()) && !isUnderstood(node))
-                .forEach(node -> issues.addError(
+                .forEach(node -> issues.addWarning(
                         node.id(),
                         "An empty list of systems or categories means all of them, which only within and touches"
                                 + " know; use within or touches, or compare it with []"));
@@ -137,7 +140,7 @@ final class WrittenOut implements CelAstValidator {
     private static void checkZone(CelExpr zone, IssuesFactory issues) {
         text(zone)
                 .filter(text -> !isZone(text))
-                .ifPresent(text -> issues.addError(
+                .ifPresent(text -> issues.addWarning(
                         zone.id(), "'" + text + "' is no time zone, such as Europe/Berlin, UTC or +02:00"));
     }
 

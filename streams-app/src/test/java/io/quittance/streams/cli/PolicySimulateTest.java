@@ -2,6 +2,7 @@ package io.quittance.streams.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quittance.schema.PolicyDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,41 @@ class PolicySimulateTest {
                 .isEqualTo(ExitCode.NOT_FOUND);
         assertThat(cli.err).contains("--against");
         assertThat(cli.run("policy", "simulate", policy.toString())).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void aPolicyThatAnEarlierVersionLetThroughIsComparedWith() {
+        putInForce("!(\"shop\" in request.systems)");
+
+        assertThat(cli.run("policy", "simulate", policy.toString(), "--from-topic"))
+                .as(cli.err)
+                .isZero();
+        assertThat(cli.out).containsPattern("r-4 +ANONYMIZE +ASK by writes +NO_MATCH");
+    }
+
+    @Test
+    void aPolicyInForceThatThisVersionDoesNotTakeUpIsNotTakenForTheFile() {
+        putInForce("request.nothing");
+
+        assertThat(cli.run("policy", "simulate", policy.toString(), "--from-topic"))
+                .isEqualTo(ExitCode.REFUSED);
+        assertThat(cli.err)
+                .contains(
+                        "This version does not take up the policy 'p' that is published: Rule 'writes', line 1, column 8:"
+                                + " undefined field 'nothing'",
+                        "quittance policy show p")
+                .doesNotContain("Nothing was published");
+    }
+
+    /** As another version may have published it. */
+    private void putInForce(String condition) {
+        PolicyDocument document = PolicyDocument.newBuilder(cli.pipeline
+                        .values("privacy.policies", PolicyDocument.class)
+                        .get(0))
+                .build();
+        document.setVersion(document.getVersion() + 1);
+        document.getRules().get(1).setWhen(condition);
+        cli.pipeline.put("privacy.policies", "p", document);
     }
 
     private void submit(String request, String action) {

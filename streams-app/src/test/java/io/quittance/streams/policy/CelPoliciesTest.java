@@ -93,6 +93,25 @@ class CelPoliciesTest {
         });
     }
 
+    /** Gone with an upgrade, it would leave an instance without a policy, which denies everything. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'shop' in request.systems",
+                "request.systems.exists(s, s == 'shop') && size(request.categories) == 0",
+                "request.action == 'DELETE' || now.getHours('Mars') == 1"
+            })
+    void whatAnEarlierVersionLetThroughStaysInForceAndIsNotPublishedAgain(String condition) {
+        assertThat(judge(condition).outcome()).isEqualTo("approve");
+        assertThat(CelPolicies.check(condition)).isNotEmpty();
+        assertThat(CelPolicies.compile(policy(rule("only", condition, RuleOutcome.APPROVE))))
+                .isInstanceOfSatisfying(
+                        Compilation.Compiled.class,
+                        compiled -> assertThat(compiled.unpublishable())
+                                .isNotEmpty()
+                                .allMatch(problem -> problem.ruleId().equals("only")));
+    }
+
     @Test
     void namesRuleAndLineOfEveryProblem() {
         Policy policy = policy(
@@ -152,7 +171,9 @@ class CelPoliciesTest {
                 "subject.open_requests / 0 == 1",
                 "int(requester.id) > 0",
                 "subject.open_requests * 9223372036854775807 > 0",
-                "timestamp(requester.id) < now"
+                "timestamp(requester.id) < now",
+                // which is not published any more
+                "now.getHours('Mars') >= 0"
             })
     void deniesWhatCannotBeEvaluatedWithoutShowingValues(String condition) {
         Judgement judgement =

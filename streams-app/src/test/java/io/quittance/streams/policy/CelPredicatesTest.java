@@ -33,6 +33,8 @@ class CelPredicatesTest {
                 "approver.id != requester.id && approver.id != subject.id          | true",
                 "request.categories.touches(['health']) && requester.inRole('customer') | true",
                 "age(request.submitted_at) < duration('2h')                        | true",
+                // what an earlier version let through counts still
+                "!('health' in request.categories)                                 | true",
                 // what cannot be evaluated admits nobody
                 "approver.attributes.desk == 'a'                                   | false",
                 "!(approver.attributes.desk == 'a')                                | false",
@@ -61,6 +63,7 @@ class CelPredicatesTest {
                 "verification.level == 0            | 1  | undeclared reference to 'verification'",
                 "isBusinessTime('office', now)      | 16 | There is no calendar 'office'",
                 "approver.groups                    | 9  | expected type 'bool'",
+                "!('health' in request.categories)  | 22 | use within or touches",
             })
     void aMistakeIsToldWithItsColumn(String predicate, int column, String message) {
         assertThat(predicates.check(predicate)).isNotEmpty().first().satisfies(problem -> {

@@ -1,6 +1,7 @@
 package io.quittance.streams.cli.policy;
 
 import io.quittance.schema.PolicyDocument;
+import io.quittance.streams.cli.CliException;
 import io.quittance.streams.cli.document.ConditionChecker;
 import io.quittance.streams.cli.document.PolicyReader;
 import io.quittance.streams.codec.InvalidRecordException;
@@ -16,6 +17,7 @@ import io.quittance.streams.yaml.SourceFile;
 import io.quittance.streams.yaml.YamlMapping;
 import io.quittance.streams.yaml.YamlNode;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +39,22 @@ public record PolicyFile(SourceFile source, PolicyDocument document, Policy poli
         return new PolicyFile(source, document, policy(source, document), compiled(source, document));
     }
 
-    /** A published document, ready to judge. */
+    /**
+     * The published document, ready to judge.
+     *
+     * @throws CliException if this version does not take it up; an earlier one may have
+     */
     public static CelPolicies compile(PolicyDocument document) {
-        return compiled(new SourceFile(document.getName(), ""), document);
+        try {
+            return compiled(new SourceFile(document.getName(), ""), document);
+        } catch (InvalidDocumentException refused) {
+            throw CliException.refused(
+                    "This version does not take up the policy '" + document.getName() + "' that is published: "
+                            + refused.problems().stream().map(Problem::message).collect(Collectors.joining(" ")),
+                    "Mend what 'quittance policy show " + document.getName()
+                            + "' prints and apply it before instances run this version; or compare with another file"
+                            + " (--against).");
+        }
     }
 
     /** A file that is not published yet stands for the version after all others. */
