@@ -140,8 +140,7 @@ public final class Run {
     private Driver.Options load() {
         // The last round of faults may take a while to recover from, and a story may need several people.
         double stories = plan.load().plus(more()).plus(LAST_ROUND).toSeconds() * plan.perSecond();
-        return new Driver.Options(
-                plan.seed(), plan.perSecond(), Math.max(FEWEST_PEOPLE, (int) (stories * SPARE)));
+        return new Driver.Options(plan.seed(), plan.perSecond(), Math.max(FEWEST_PEOPLE, (int) (stories * SPARE)));
     }
 
     private Duration more() {

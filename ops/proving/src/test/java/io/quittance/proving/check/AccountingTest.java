@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class AccountingTest {
     /** When the last minute of a window begins. */
     private static final long LAST = Histories.GRANT_END - 60_000;
+
     private static final long SOON = Histories.GRANT_END - 25_000;
 
     private final Invariant a1 = new Accounting();
@@ -214,8 +215,7 @@ class AccountingTest {
         assertThat(history.foundBy(a1)).isEmpty();
         auto(history, "expired-9", "EXPIRED", "GRANT_EXPIRED", Histories.GRANT_END);
         assertThat(history.foundBy(a1))
-                .containsExactly(
-                        "LOST 10 of the 19 requests of the story AUTO ran out of time, each for a reason.");
+                .containsExactly("LOST 10 of the 19 requests of the story AUTO ran out of time, each for a reason.");
     }
 
     private static void auto(Histories history, String request, String state, String code, long closed) {
