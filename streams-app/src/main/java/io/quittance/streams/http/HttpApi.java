@@ -11,6 +11,8 @@ import io.javalin.http.Context;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -67,18 +69,31 @@ public final class HttpApi implements AutoCloseable {
 
     /**
      * @param port 0 takes any free one
-     * @throws UncheckedIOException if nothing can listen there
+     * @throws UncheckedIOException if nothing can listen there; it names the setting to change
      */
     public HttpApi start(String host, int port) {
         try {
             server.start(host, port);
         } catch (JavalinBindException refused) {
-            throw new UncheckedIOException(
-                    "http.port: " + port + " is taken on " + host + ", or not for this process to listen on; set a free"
-                            + " one, or 0 for any.",
-                    new IOException(refused));
+            throw new UncheckedIOException(whyNot(host, port), new IOException(refused));
         }
         return this;
+    }
+
+    private static String whyNot(String host, int port) {
+        return isOfThisMachine(host)
+                ? "http.port: " + port + " is taken on " + host + ", or not for this process to listen on; set a free"
+                        + " one, or 0 for any."
+                : "http.host: " + host + " is no address of this machine; set one that is, or 0.0.0.0 for all.";
+    }
+
+    /** Tried once more: what the failure says is the operating system's, in the language that is set there. */
+    private static boolean isOfThisMachine(String host) {
+        try (var anyPort = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+            return anyPort.isBound();
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
     /** The port it listens on. */

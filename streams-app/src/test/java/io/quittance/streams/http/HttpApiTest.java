@@ -80,20 +80,22 @@ class HttpApiTest {
     }
 
     @Test
-    void aPortThatIsTakenIsSaidToBe(@TempDir Path directory) throws IOException {
-        Path token = Files.writeString(directory.resolve("token"), "sesame");
-        var second = new HttpApi(
-                streams,
-                null,
-                3,
-                BearerToken.in(token),
-                () -> new HttpApi.ReferenceState(false, 2),
-                () -> "some_metric 1\n");
+    void aPortThatIsTakenIsSaidToBe() {
+        try (var second = withoutToken()) {
+            assertThatThrownBy(() -> second.start("127.0.0.1", api.port()))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContainingAll("http.port: " + api.port(), "is taken");
+        }
+    }
 
-        assertThatThrownBy(() -> second.start("127.0.0.1", api.port()))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContainingAll("http.port: " + api.port(), "is taken");
-        second.close();
+    /** 192.0.2.1 is nobody's: it is kept for documents (RFC 5737). */
+    @Test
+    void anAddressThatIsNotThisMachinesIsNotSaidToBeATakenPort() {
+        try (var second = withoutToken()) {
+            assertThatThrownBy(() -> second.start("192.0.2.1", 0))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith("http.host: 192.0.2.1 is no address of this machine");
+        }
     }
 
     @Test
@@ -101,6 +103,10 @@ class HttpApiTest {
         Path token = Files.writeString(directory.resolve("token"), "sesame");
 
         assertThat(BearerToken.in(token)).hasToString("BearerToken[redacted]");
+    }
+
+    private HttpApi withoutToken() {
+        return new HttpApi(streams, null, 3, null, () -> new HttpApi.ReferenceState(false, 2), () -> "some_metric 1\n");
     }
 
     private HttpResponse<String> get(String path, String authorization) throws IOException, InterruptedException {
