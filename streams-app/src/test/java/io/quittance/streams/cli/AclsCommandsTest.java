@@ -155,7 +155,7 @@ class AclsCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"privacy.decisions", "privacy.tasks.shop", "privacy.new", "quittance-dockets-changelog"})
+    @ValueSource(strings = {"privacy.decisions", "privacy.tasks.shop", "quittance-dockets-changelog"})
     void aWorkerThatNamesATopicOfThePipelineIsRefused(String topic) {
         cli.input = """
                 principals:
@@ -167,6 +167,15 @@ class AclsCommandsTest {
         assertThat(cli.err)
                 .contains("'User:connect' cannot have '" + topic + "' for its own", "Name what the worker has");
         assertThat(cli.pipeline.bindings).isEmpty();
+    }
+
+    @Test
+    void aWorkersTopicsMayBeginWithThePrefixWhereThePipelineHasNone() {
+        cli.input = "principals: [{role: connect-worker, name: connect, topics: [privacy.connect-configs]}]";
+
+        assertThat(cli.run("acls", "apply", "--principals", "-")).as(cli.err).isZero();
+
+        assertThat(cli.out).contains("privacy.connect-configs");
     }
 
     @Test

@@ -34,15 +34,16 @@ final class Belongings {
                 .map(topic -> CliException.usage(
                         "'" + holder.principal() + "' cannot have '" + topic + "' for its own: that is the pipeline's.",
                         "Name what the worker has as config.storage.topic, offset.storage.topic and"
-                                + " status.storage.topic; let it begin neither with the topic prefix nor with '"
-                                + principals.internalPrefix() + "'."));
+                                + " status.storage.topic; let it begin neither with '"
+                                + AccessRules.taskPrefix(topics) + "' nor with '" + principals.internalPrefix()
+                                + "'."));
     }
 
-    /** Where topics have no prefix, only those of the catalogue can be told. */
+    /** What else begins with the topic prefix may be the worker's own: the pipeline has nothing there. */
     private boolean isOfThePipeline(String topic) {
         return topic.startsWith(principals.internalPrefix())
                 || topic.startsWith(AccessRules.taskPrefix(topics))
-                || (topics.prefix().isEmpty() ? isInTheCatalogue(topic) : topic.startsWith(topics.prefix()));
+                || isInTheCatalogue(topic);
     }
 
     private boolean isInTheCatalogue(String topic) {

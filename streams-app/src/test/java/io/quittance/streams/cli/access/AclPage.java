@@ -52,7 +52,7 @@ final class AclPage {
                 quittance acls apply --principals principals.yaml --config admin.properties
                 ```
 
-                `apply` adds what is missing, takes nothing away, and ends with exit code 5 if the cluster lets somebody do more with the pipeline's topics, groups or transactions than this. It, and `quittance topics apply`, are run by an administrator of the cluster, who is none of these principals. A principal has one part: who both asks and approves, or works for two systems, is refused. So is a group that the application or another part has, and a topic of a worker that begins with the topic prefix or with `application-id` and a dash.
+                `apply` adds what is missing, takes nothing away, and ends with exit code 5 if the cluster lets somebody do more with the pipeline's topics, groups or transactions than this. It, and `quittance topics apply`, are run by an administrator of the cluster, who is none of these principals. A principal has one part: who both asks and approves, or works for two systems, is refused. So is a group that the application or another part has, and a topic of a worker that is one of the pipeline's, or begins with `application-id` and a dash.
 
                 | principal | as | resource | name | may |
                 | --- | --- | --- | --- | --- |
