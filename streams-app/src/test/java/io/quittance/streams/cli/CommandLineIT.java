@@ -308,32 +308,10 @@ class CommandLineIT {
     void topicsThatAreMissingAreNotMadeByChance() {
         cli.environment.put("QUITTANCE_PREFIX", "cli-missing.");
 
-        assertThat(cli.run(
-                        "request",
-                        "submit",
-                        "--subject",
-                        "s",
-                        "--action",
-                        "ACCESS",
-                        "--regime",
-                        "GDPR",
-                        "--purpose",
-                        "x"))
-                .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(submit()).isEqualTo(ExitCode.NOT_FOUND);
         assertThat(cli.err).contains("'cli-missing.requests'", "quittance topics apply");
         assertThat(cli.run("audit", "list")).isEqualTo(ExitCode.NOT_FOUND);
-        assertThat(cli.run(
-                        "request",
-                        "submit",
-                        "--subject",
-                        "s",
-                        "--action",
-                        "ACCESS",
-                        "--regime",
-                        "GDPR",
-                        "--purpose",
-                        "x"))
-                .isEqualTo(ExitCode.NOT_FOUND);
+        assertThat(submit()).isEqualTo(ExitCode.NOT_FOUND);
     }
 
     @Test
@@ -366,6 +344,25 @@ class CommandLineIT {
                 .isEqualTo(ExitCode.FAILURE);
         assertThat(cli.err).contains("schema registry does not answer", "--no-schemas");
         assertThat(cli.run("audit", "list")).as("nothing was created").isEqualTo(ExitCode.NOT_FOUND);
+    }
+
+    /** The topic is looked at before anything is sent to it. */
+    @Test
+    void whatWasNeverSentIsNotSaidToBePerhapsThere(@TempDir Path folder) throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("c.properties"), "default.api.timeout.ms=2000\nrequest.timeout.ms=1000\n");
+
+        assertThat(submit("--bootstrap-server", "127.0.0.1:1", "--config", config.toString()))
+                .isEqualTo(ExitCode.FAILURE);
+
+        assertThat(cli.err).contains("Kafka does not answer").doesNotContain("It is not known");
+    }
+
+    private int submit(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "request", "submit", "--subject", "s", "--action", "ACCESS", "--regime", "GDPR", "--purpose", "x"));
+        arguments.addAll(List.of(more));
+        return cli.run(arguments.toArray(String[]::new));
     }
 
     private void apply(String window) {

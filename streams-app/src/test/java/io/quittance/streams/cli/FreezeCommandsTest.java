@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quittance.schema.DirectiveEvent;
 import io.quittance.schema.DirectiveKind;
 import io.quittance.schema.Freeze;
+import io.quittance.streams.cli.kafka.UnacknowledgedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +168,7 @@ class FreezeCommandsTest {
 
     @Test
     void aHoldWhoseAnswerIsLostSaysHowItIsLifted() {
-        cli.pipeline.lostAnswer = new TimeoutException("the answer");
+        cli.pipeline.lostAnswer = new UnacknowledgedException(new TimeoutException("the answer"));
 
         assertThat(cli.run("hold", "place", "subject-1", "--reason", "case 7")).isEqualTo(ExitCode.FAILURE);
 

@@ -12,6 +12,7 @@ import io.quittance.schema.RequestState;
 import io.quittance.schema.RequesterType;
 import io.quittance.schema.Submission;
 import io.quittance.schema.Withdrawal;
+import io.quittance.streams.cli.kafka.UnacknowledgedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,7 @@ class RequestCommandsTest {
 
     @Test
     void aRequestWhoseAnswerIsLostIsNamedSoThatItIsNotMadeTwice() {
-        cli.pipeline.lostAnswer = new TimeoutException("the answer");
+        cli.pipeline.lostAnswer = new UnacknowledgedException(new TimeoutException("the answer"));
 
         assertThat(submit("--json")).isEqualTo(ExitCode.FAILURE);
 

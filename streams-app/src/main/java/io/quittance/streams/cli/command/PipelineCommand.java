@@ -1,14 +1,11 @@
 package io.quittance.streams.cli.command;
 
-import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
 import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.CliException;
 import io.quittance.streams.cli.Connection;
 import io.quittance.streams.cli.kafka.ContractLog;
+import io.quittance.streams.cli.kafka.UnacknowledgedException;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
@@ -44,18 +41,10 @@ abstract class PipelineCommand extends LocalCommand {
     void append(Connection to, String topic, String key, SpecificRecord record, String unsure) {
         try {
             log(to).append(topic, key, record);
-        } catch (KafkaException failure) {
-            if (mayBeThere(failure)) {
-                unsure.lines().forEach(output()::note);
-            }
-            throw failure;
+        } catch (UnacknowledgedException unanswered) {
+            unsure.lines().forEach(output()::note);
+            throw unanswered;
         }
-    }
-
-    /** Where only the answer was lost. What the registry or a broker refused is not there. */
-    private static boolean mayBeThere(KafkaException failure) {
-        return failure instanceof InterruptException
-                || (failure instanceof RetriableException && !(failure instanceof RegistryUnavailableException));
     }
 
     /** The acting person: the option, or else QUITTANCE_AS. */

@@ -42,6 +42,7 @@ public interface ContractLog {
      * Returns when all replicas that must have the record have it.
      *
      * @return its offset in the partition of its key
+     * @throws UnacknowledgedException if it was sent and no answer came: it may be there
      */
     long append(String topic, String key, SpecificRecord value);
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -20,8 +21,10 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -74,13 +77,25 @@ final class KafkaContractLog implements ContractLog {
                 var producer = new KafkaProducer<>(
                         ClientSettings.producer(connection), new StringSerializer(), new ByteArraySerializer())) {
             // The reader was only opened to be sure that sending does not create the topic with a broker's defaults.
-            return producer.send(new ProducerRecord<>(topic, key, value.get()))
-                    .get()
-                    .offset();
+            return acknowledged(producer.send(new ProducerRecord<>(topic, key, value.get())));
+        }
+    }
+
+    /**
+     * The offset of what was sent. What a broker refused is not there; a failure that may pass can have cost the answer
+     * alone.
+     */
+    static long acknowledged(Future<RecordMetadata> sent) {
+        try {
+            return sent.get().offset();
         } catch (InterruptedException interrupted) {
-            throw new InterruptException(interrupted);
+            throw new UnacknowledgedException(new InterruptException(interrupted));
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException cause ? cause : new KafkaException(failed.getCause());
+            Throwable cause = failed.getCause();
+            if (cause instanceof RetriableException unanswered) {
+                throw new UnacknowledgedException(unanswered);
+            }
+            throw cause instanceof RuntimeException refused ? refused : new KafkaException(cause);
         }
     }
 
