@@ -162,24 +162,25 @@ final class KafkaContractLog implements ContractLog {
     private <T extends SpecificRecord> Optional<Entry<T>> decode(
             ConsumerRecord<String, byte[]> record, Deserializer<T> deserializer) {
         if (record.key() == null) {
-            warn(record, "it has no key");
+            warn(record, "has no key");
             return Optional.empty();
         }
         try {
             T value = deserializer.deserialize(record.topic(), record.value());
             return Optional.of(new Entry<>(record.key(), record.offset(), value, false));
         } catch (SerializationException unreadable) {
-            warn(record, "it cannot be read");
+            warn(record, "cannot be read");
             return Optional.of(new Entry<>(record.key(), record.offset(), null, true));
         }
     }
 
-    private void warn(ConsumerRecord<String, byte[]> record, String why) {
+    /** Only what is wrong with it: what that means is for the command to say, and not the same for all. */
+    private void warn(ConsumerRecord<String, byte[]> record, String what) {
         String key = record.key() != null && holdsDocuments(record.topic())
                 ? ", key '" + Output.escaped(record.key()) + "'"
                 : "";
-        String sentence = "Left out a record of topic " + record.topic() + ", partition " + record.partition()
-                + ", offset " + record.offset() + key + ": " + why + ".";
+        String sentence = "A record " + what + ": topic " + record.topic() + ", partition " + record.partition()
+                + ", offset " + record.offset() + key + ".";
         if (warned.add(sentence)) {
             warnings.accept(sentence);
         }
