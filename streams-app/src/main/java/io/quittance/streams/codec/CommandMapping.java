@@ -56,7 +56,6 @@ final class CommandMapping {
 
     private static Command request(RequestEvent event) {
         Require.id("event_id", event.getEventId());
-        Require.time("occurred_at", event.getOccurredAt());
         String requestId = Require.id("request_id", event.getRequestId());
         if (event.getBody() instanceof io.quittance.schema.Submission submission) {
             return new Command.Submit(submission(event, submission));
@@ -79,7 +78,7 @@ final class CommandMapping {
                 Enums.to(Channel.class, submission.getChannel()),
                 CommonMapping.scope(submission.getScope()),
                 CommonMapping.identifiers(submission.getIdentifiers()),
-                event.getOccurredAt(),
+                Require.time("occurred_at", event.getOccurredAt()),
                 submission.getBreakGlass() == null
                         ? null
                         : submission.getBreakGlass().getReason());
@@ -144,7 +143,6 @@ final class CommandMapping {
     }
 
     private static Command directive(DirectiveEvent event) {
-        Require.time("occurred_at", event.getOccurredAt());
         String requestId = event.getRequestId();
         return new Command.Direct(
                 requestId == null ? null : Require.id("request_id", requestId),

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +60,18 @@ class CommandReaderTest {
         }
     }
 
+    /** Nobody copies it, and a hold or a withdrawal that is refused lets the work go on. */
+    @Test
+    void whatStopsWorkIsTakenWhateverTimeItNames() {
+        RequestEvent withdrawal = Events.withdraw("r-1", "s-1");
+        DirectiveEvent hold = Events.direct(null, "s-1", DirectiveKind.HOLD);
+        withdrawal.setOccurredAt(Instant.ofEpochMilli(IN_NANOSECONDS));
+        hold.setOccurredAt(Instant.ofEpochMilli(IN_NANOSECONDS));
+
+        assertThat(read(InputTopic.REQUESTS, withdrawal)).isInstanceOf(Reading.Understood.class);
+        assertThat(read(InputTopic.DIRECTIVES, hold)).isInstanceOf(Reading.Understood.class);
+    }
+
     static Stream<Arguments> times() {
         return Stream.of(
                 time(
@@ -66,7 +79,6 @@ class CommandReaderTest {
                         InputTopic.REQUESTS,
                         Events.submit("r-1", "s-1", Action.DELETE, Map.of()),
                         RequestEvent::setOccurredAt),
-                time("occurred_at", InputTopic.REQUESTS, Events.withdraw("r-1", "s-1"), RequestEvent::setOccurredAt),
                 time(
                         "occurred_at",
                         InputTopic.DECISIONS,
@@ -82,11 +94,6 @@ class CommandReaderTest {
                         InputTopic.VERIFICATIONS,
                         Events.verify("r-1", "s-1", 2),
                         VerificationEvent::setExpiresAt),
-                time(
-                        "occurred_at",
-                        InputTopic.DIRECTIVES,
-                        Events.direct(null, "s-1", DirectiveKind.HOLD),
-                        DirectiveEvent::setOccurredAt),
                 time("started_at", InputTopic.COMPLETIONS, completion(), Completion::setStartedAt),
                 time("finished_at", InputTopic.COMPLETIONS, completion(), Completion::setFinishedAt),
                 time("datasets.backup_until", InputTopic.COMPLETIONS, completion(), CommandReaderTest::setBackupUntil));
