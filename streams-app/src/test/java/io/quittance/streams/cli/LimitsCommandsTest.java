@@ -69,17 +69,35 @@ class LimitsCommandsTest {
     }
 
     @Test
-    void aLimitThatCannotBeReadIsNeitherShownNorTakenForUnchanged() {
+    void aLimitThatCannotBeReadLeavesTheOneBeforeItInForceAndIsNotTakenForUnchanged() {
         cli.run("limits", "apply", LIMITS);
         cli.pipeline.putUnreadable("privacy.limits", "exports");
 
         assertThat(cli.run("limits", "show", "--json")).isZero();
-        assertThat(cli.out).contains("shop-deletes").doesNotContain("exports");
-        assertThat(cli.run("limits", "show", "exports")).isEqualTo(ExitCode.FAILURE);
-        assertThat(cli.err).contains("'exports' cannot be read");
+        assertThat(cli.out).contains("shop-deletes", "exports");
+        assertThat(cli.err).contains("published last as 'exports' is not in force", "Version 1 is");
+        assertThat(cli.run("limits", "show", "exports")).isZero();
+        assertThat(cli.out).contains("concurrent: 100");
+        assertThat(cli.err).contains("published last as 'exports' is not in force");
+        assertThat(cli.run("limits", "status", "--json")).isZero();
+        assertThat(cli.out).contains("{\"limit\":\"exports\",");
+        assertThat(cli.err).contains("published last as 'exports' is not in force");
+
         assertThat(cli.run("limits", "apply", LIMITS)).isZero();
         assertThat(cli.out).contains("shop-deletes version 1 unchanged").containsPattern("exports version \\d updated");
         assertThat(cli.run("limits", "show", "exports")).isZero();
+        assertThat(cli.err).doesNotContain("not in force");
+    }
+
+    @Test
+    void whereThereIsOnlyWhatCannotBeReadNothingIsInForce() {
+        cli.pipeline.putUnreadable("privacy.limits", "exports");
+
+        assertThat(cli.run("limits", "show", "--json")).isZero();
+        assertThat(cli.out).isEmpty();
+        assertThat(cli.err).contains("published as 'exports' cannot be read: nothing is in force");
+        assertThat(cli.run("limits", "show", "exports")).isEqualTo(ExitCode.FAILURE);
+        assertThat(cli.err).contains("'exports' cannot be read");
     }
 
     @Test

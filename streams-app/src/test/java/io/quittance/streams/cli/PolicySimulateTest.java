@@ -158,6 +158,23 @@ class PolicySimulateTest {
         cli.pipeline.put("privacy.policies", "p", document);
     }
 
+    @Test
+    void whatInstancesRefusedIsNotComparedWith() {
+        PolicyDocument inForce =
+                cli.pipeline.values("privacy.policies", PolicyDocument.class).get(0);
+        PolicyDocument second = PolicyDocument.newBuilder(inForce)
+                .setRules(inForce.getRules().subList(1, 2))
+                .build();
+        cli.pipeline.put("privacy.policies", "p", second);
+
+        assertThat(cli.run("policy", "simulate", policy.toString(), "--from-topic"))
+                .as(cli.err)
+                .isZero();
+
+        assertThat(cli.out).containsPattern("APPROVE +NO_MATCH +1 +changes\n");
+        assertThat(cli.err).contains("What was published last as 'p' is not in force");
+    }
+
     private void submit(String request, String action) {
         cli.input = "email: ada@example.org";
         cli.run(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quittance.contract.ContractSerdes;
 import io.quittance.schema.LimitDocument;
 import io.quittance.schema.PolicyDocument;
+import io.quittance.schema.SystemEntry;
 import io.quittance.streams.cli.InMemoryPipeline.Stored;
 import io.quittance.streams.codec.InvalidRecordException;
 import io.quittance.streams.codec.ReferenceReader;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +91,64 @@ class PublishingAtOnceTest {
         assertThat(inForce(pipeline.records).concurrent()).isEqualTo(5);
     }
 
+    /** Whoever came second was cut off before it could follow up: its record is the last, and no instance took it. */
+    @Test
+    void theLimitThatIsShownIsTheOneThatInstancesUse() {
+        limit(theirs, 1);
+        limit(theirs, 2);
+        pipeline.put(
+                LIMITS,
+                "x",
+                LimitDocument.newBuilder(last(LIMITS, LimitDocument.class))
+                        .setConcurrent(5)
+                        .build());
+
+        assertThat(inForce(pipeline.records).concurrent()).isEqualTo(2);
+        assertThat(shown("limits", "show", "x")).contains("concurrent: 2");
+        assertThat(theirs.err).contains("What was published last as 'x' is not in force", "Version 2 is");
+        assertThat(shown("limits", "show", "--json"))
+                .contains("\"concurrent\":2")
+                .doesNotContain("\"concurrent\":5");
+        assertThat(theirs.err).contains("What was published last as 'x' is not in force");
+        assertThat(shown("limits", "status")).containsPattern("x +2 ").doesNotContainPattern("x +5 ");
+
+        limit(theirs, 2);
+        shown("limits", "show", "x");
+        assertThat(theirs.err).doesNotContain("not in force");
+    }
+
+    @Test
+    void thePolicyThatIsShownIsTheOneThatInstancesUse() {
+        policy(theirs, "30m");
+        PolicyDocument first = last(POLICIES, PolicyDocument.class);
+        policy(theirs, "20m");
+        pipeline.put(
+                POLICIES,
+                "default",
+                PolicyDocument.newBuilder(first).setVersion(2).build());
+
+        assertThat(shown("policy", "show", "default")).contains("window: 20m");
+        assertThat(theirs.err).contains("What was published last as 'default' is not in force", "Version 2 is");
+        assertThat(shown("policy", "show", "--json")).contains("\"window_ms\":1200000");
+        assertThat(theirs.err).containsOnlyOnce("not in force");
+        assertThat(shown("policy", "history", "default")).contains("yes");
+        assertThat(history(2)).as("the history says the same").contains("window: 20m");
+    }
+
+    @Test
+    void theSystemThatIsShownIsTheOneThatInstancesUse() throws IOException {
+        run(theirs, Files.readString(Path.of("src/test/resources/documents/systems.yaml")), "systems");
+        SystemEntry shop = pipeline.values(SYSTEMS, SystemEntry.class).get(0);
+        pipeline.put(
+                SYSTEMS, "shop", SystemEntry.newBuilder(shop).setMaxAttempts(99).build());
+
+        assertThat(shown("systems", "show", "shop", "--json")).doesNotContain("\"max_attempts\":99");
+        assertThat(theirs.err).contains("What was published last as 'shop' is not in force", "Version 1 is");
+        assertThat(shown("systems", "show", "--json"))
+                .contains("\"system\":\"shop\"")
+                .doesNotContain("\"max_attempts\":99");
+    }
+
     @Test
     void theHighestNumberThereIsHasNoNext() {
         limit(theirs, 1);
@@ -137,6 +197,16 @@ class PublishingAtOnceTest {
                         .filter(policy -> policy.getVersion() == our))
                 .as("in force and in the history")
                 .hasSize(2);
+    }
+
+    private <T extends SpecificRecord> T last(String topic, Class<T> type) {
+        List<T> all = pipeline.values(topic, type);
+        return all.get(all.size() - 1);
+    }
+
+    private String shown(String... command) {
+        assertThat(theirs.run(command)).as(theirs.err).isZero();
+        return theirs.out;
     }
 
     private String history(int version) {

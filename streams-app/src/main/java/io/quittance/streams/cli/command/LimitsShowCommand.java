@@ -31,12 +31,11 @@ public final class LimitsShowCommand extends PipelineCommand {
     @Override
     public Integer call() {
         Connection connection = connection();
-        String topic = connection.topics().limits();
+        var inForce = new InForce<>(log(connection), connection.topics().limits(), LimitDocument.class, output());
         if (name == null) {
-            list(Tables.read(log(connection), topic, LimitDocument.class).values());
+            list(inForce.all());
         } else {
-            show(log(connection)
-                    .lookUp(topic, name, LimitDocument.class)
+            show(inForce.find(name)
                     .orElseThrow(() -> CliException.notFound(
                             "There is no limit '" + name + "'.", "'quittance limits show' lists those there are.")));
         }

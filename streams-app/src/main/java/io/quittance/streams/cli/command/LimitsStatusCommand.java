@@ -47,12 +47,11 @@ public final class LimitsStatusCommand extends PipelineCommand {
     public Integer call() {
         Connection connection = connection();
         ContractLog log = log(connection);
-        Map<String, LimitDocument> limits = Tables.read(log, connection.topics().limits(), LimitDocument.class);
+        List<LimitDocument> limits =
+                new InForce<>(log, connection.topics().limits(), LimitDocument.class, output()).all();
         Collection<LimitClaim> claims = open(log, connection.topics().limitClaims());
         Set<String> permitted = permitted(log, connection.topics().limitPermits());
-        report(limits.values().stream()
-                .map(limit -> use(limit, claims, permitted))
-                .toList());
+        report(limits.stream().map(limit -> use(limit, claims, permitted)).toList());
         return ExitCode.OK;
     }
 

@@ -10,7 +10,6 @@ import io.quittance.streams.cli.output.Output;
 import io.quittance.streams.codec.PolicyVersionKey;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,21 +50,17 @@ public final class PolicyShowCommand extends PipelineCommand {
     @Override
     public Integer call() {
         Connection connection = connection();
-        String topic = connection.topics().policies();
         if (name == null && version != null) {
             throw CliException.usage(
                     "--version needs the name of a policy.", "Say which: policy show NAME --version N.");
         }
+        var inForce = new InForce<>(log(connection), connection.topics().policies(), PolicyDocument.class, output());
         if (name == null) {
-            list(Tables.read(log(connection), topic, PolicyDocument.class).entrySet().stream()
-                    .filter(entry -> !PolicyVersionKey.is(entry.getKey()))
-                    .map(Map.Entry::getValue)
-                    .toList());
+            list(inForce.all(key -> !PolicyVersionKey.is(key)));
         } else if (version != null) {
             show(PolicyVersions.read(log(connection), connection, name).require(version));
         } else {
-            show(log(connection)
-                    .lookUp(topic, name, PolicyDocument.class)
+            show(inForce.find(name)
                     .orElseThrow(() -> CliException.notFound(
                             "There is no policy '" + name + "'.", "'quittance policy show' lists those there are.")));
         }

@@ -108,8 +108,8 @@ public final class PolicySimulateCommand extends PipelineCommand {
             return PolicyFile.read(source(against), context.conditions()).compiled();
         }
         Connection connection = connection();
-        return log(connection)
-                .lookUp(connection.topics().policies(), name, PolicyDocument.class)
+        return new InForce<>(log(connection), connection.topics().policies(), PolicyDocument.class, output())
+                .find(name)
                 .<Policies>map(PolicyFile::compile)
                 .orElseThrow(() -> CliException.notFound(
                         "No policy '" + name + "' is in force to compare with.",

@@ -26,8 +26,10 @@ final class Published<T extends SpecificRecord> {
         NONE,
         /** It is in force, and its version is its own. */
         SETTLED,
-        /** It cannot be read, was refused, or has a version that stood for something else. */
-        DOUBTFUL
+        /** It is in force, and its version stood for something else before. */
+        AMBIGUOUS,
+        /** It cannot be read, or its version was taken: instances keep what they had. */
+        REFUSED
     }
 
     private static final List<String> GIVEN_BY_PUBLISHING = List.of("version", "published_at", "published_by");
@@ -63,7 +65,7 @@ final class Published<T extends SpecificRecord> {
         } else if (entry.unreadable()) {
             // Others may have read it: each version took at least one offset, so it had no higher one than this.
             highest = Math.max(highest, Math.toIntExact(entry.offset() + 1));
-            latest = Latest.DOUBTFUL;
+            latest = Latest.REFUSED;
         } else {
             inForce = null;
             latest = Latest.NONE;
@@ -82,14 +84,21 @@ final class Published<T extends SpecificRecord> {
         if (same || inForce == null || version > version(inForce)) {
             inForce = document;
             used.putIfAbsent(version, document);
+            latest = own ? Latest.SETTLED : Latest.AMBIGUOUS;
+        } else {
+            latest = Latest.REFUSED;
         }
-        latest = own ? Latest.SETTLED : Latest.DOUBTFUL;
         highest = Math.max(highest, version);
     }
 
     /** Whether the key has no record, or was removed. */
     boolean isEmpty() {
         return latest == Latest.NONE;
+    }
+
+    /** Whether instances refused the last record. */
+    boolean isRefused() {
+        return latest == Latest.REFUSED;
     }
 
     /** What running instances use; those that start later use the latest record, if they can. */

@@ -32,12 +32,11 @@ public final class SystemsShowCommand extends PipelineCommand {
     @Override
     public Integer call() {
         Connection connection = connection();
-        String topic = connection.topics().systems();
+        var inForce = new InForce<>(log(connection), connection.topics().systems(), SystemEntry.class, output());
         if (name == null) {
-            list(Tables.read(log(connection), topic, SystemEntry.class).values());
+            list(inForce.all());
         } else {
-            show(log(connection)
-                    .lookUp(topic, name, SystemEntry.class)
+            show(inForce.find(name)
                     .orElseThrow(() -> CliException.notFound(
                             "There is no system '" + name + "' in the data map.",
                             "'quittance systems show' lists those there are.")));

@@ -25,12 +25,10 @@ final class Tables {
         return table;
     }
 
-    /** The latest value of each key, ordered by key; nothing of a key whose latest record cannot be read. */
-    static <T extends SpecificRecord> Map<String, T> read(ContractLog log, String topic, Class<T> type) {
-        return read(log, topic, type, value -> true);
-    }
-
-    /** The same, only what matches: nothing else is held in memory. */
+    /**
+     * The latest value of each key that matches, ordered by key: nothing else is held in memory. Nothing of a key whose
+     * latest record cannot be read.
+     */
     static <T extends SpecificRecord> Map<String, T> read(
             ContractLog log, String topic, Class<T> type, Predicate<T> matches) {
         Map<String, T> table = new TreeMap<>();

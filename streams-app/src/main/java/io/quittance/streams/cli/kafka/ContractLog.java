@@ -72,11 +72,16 @@ public interface ContractLog {
         scan(topic, key, type, latest::set);
         Entry<T> entry = latest.get();
         if (entry != null && entry.unreadable()) {
-            throw CliException.failed(
-                    "What the topic " + topic + " has of '" + key + "' cannot be read.",
-                    "Whoever wrote the record has to write it again; a document is mended by applying its file.");
+            throw unreadable(topic, key);
         }
         return entry == null ? Optional.empty() : Optional.ofNullable(entry.value());
+    }
+
+    /** What whoever asked for it is told. */
+    static CliException unreadable(String topic, String key) {
+        return CliException.failed(
+                "What the topic " + topic + " has of '" + key + "' cannot be read.",
+                "Whoever wrote the record has to write it again; a document is mended by applying its file.");
     }
 
     /** Keys whose latest record is no tombstone; needs no schema registry. */
