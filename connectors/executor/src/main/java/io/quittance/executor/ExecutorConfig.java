@@ -1,5 +1,6 @@
 package io.quittance.executor;
 
+import io.quittance.contract.RegistryLogin;
 import io.quittance.contract.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -131,6 +132,7 @@ public final class ExecutorConfig extends AbstractConfig {
     public Map<String, Object> serdes() {
         Map<String, Object> properties = new HashMap<>(originals());
         properties.keySet().removeIf(key -> !isSerdeKey(key));
+        RegistryLogin.complete(properties);
         return properties;
     }
 

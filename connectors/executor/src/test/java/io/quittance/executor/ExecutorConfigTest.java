@@ -83,7 +83,8 @@ class ExecutorConfigTest {
         assertThat(config.serdes())
                 .containsOnly(
                         Map.entry("schema.registry.url", "http://registry:8081"),
-                        Map.entry("basic.auth.user.info", "user:password"));
+                        Map.entry("basic.auth.user.info", "user:password"),
+                        Map.entry("basic.auth.credentials.source", "USER_INFO"));
     }
 
     @ParameterizedTest

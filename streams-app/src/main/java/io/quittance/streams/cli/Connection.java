@@ -1,8 +1,8 @@
 package io.quittance.streams.cli;
 
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
+import io.quittance.contract.RegistryLogin;
 import io.quittance.contract.Topics;
-import io.quittance.streams.config.RegistryLogin;
 import java.util.HashMap;
 import java.util.Map;
 

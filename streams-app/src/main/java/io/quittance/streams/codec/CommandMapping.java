@@ -24,6 +24,7 @@ import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Verification;
 import io.quittance.streams.domain.model.Vouching;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,14 @@ final class CommandMapping {
                 Require.optionalText("reason", event.getReason(), Door.MAX_REASON),
                 narrowing(event.getNarrowing()),
                 Vouching.BY_TOPIC,
-                Require.time("occurred_at", event.getOccurredAt()));
+                decidedAt(event));
+    }
+
+    /** Nothing but an approval is refused for its time: whoever says no is heard, and the audit has the nearest. */
+    private static Instant decidedAt(DecisionEvent event) {
+        return event.getVerdict() == io.quittance.schema.Verdict.APPROVE
+                ? Require.time("occurred_at", event.getOccurredAt())
+                : Require.nearest(event.getOccurredAt());
     }
 
     private static Approver approver(io.quittance.schema.Approver approver) {
@@ -165,7 +173,6 @@ final class CommandMapping {
         String requestId = Require.id("request_id", event.getRequestId());
         String system = Require.system("system", event.getSystem());
         Require.that(event.getTaskId().equals(requestId + "/" + system), "task_id is not request_id/system");
-        Require.time("started_at", event.getStartedAt());
         return new Command.Complete(
                 requestId,
                 system,

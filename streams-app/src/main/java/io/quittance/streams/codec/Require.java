@@ -1,5 +1,6 @@
 package io.quittance.streams.codec;
 
+import com.google.common.collect.Comparators;
 import io.quittance.contract.Topics;
 import io.quittance.streams.domain.Door;
 import java.time.Instant;
@@ -63,6 +64,11 @@ final class Require {
                 !value.isBefore(Instant.EPOCH) && !value.isAfter(LATEST),
                 field + " is not a time from 1970-01-01 to 9999-12-31");
         return value;
+    }
+
+    /** The nearest time that {@link #time} takes, for what must not be refused. */
+    static Instant nearest(Instant value) {
+        return Comparators.min(Comparators.max(value, Instant.EPOCH), LATEST);
     }
 
     static @Nullable Instant optionalTime(String field, @Nullable Instant value) {

@@ -2,6 +2,7 @@ package io.quittance.streams.config;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import io.confluent.kafka.serializers.AbstractKafkaSchemaSerDeConfig;
+import io.quittance.contract.RegistryLogin;
 import io.quittance.contract.Topics;
 import io.quittance.streams.domain.Settings;
 import io.quittance.streams.domain.clock.Regimes;

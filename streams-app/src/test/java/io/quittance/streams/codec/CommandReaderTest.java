@@ -15,6 +15,7 @@ import io.quittance.schema.Disposition;
 import io.quittance.schema.RequestEvent;
 import io.quittance.schema.Verdict;
 import io.quittance.schema.VerificationEvent;
+import io.quittance.streams.domain.Command;
 import io.quittance.streams.fixture.Events;
 import java.time.Instant;
 import java.util.List;
@@ -60,16 +61,23 @@ class CommandReaderTest {
         }
     }
 
-    /** Nobody copies it, and a hold or a withdrawal that is refused lets the work go on. */
+    /** A hold, a withdrawal or a denial that is refused lets the work go on. */
     @Test
     void whatStopsWorkIsTakenWhateverTimeItNames() {
         RequestEvent withdrawal = Events.withdraw("r-1", "s-1");
         DirectiveEvent hold = Events.direct(null, "s-1", DirectiveKind.HOLD);
+        DecisionEvent denial = Events.decide("r-1", "s-1", Verdict.DENY, "ada", null);
         withdrawal.setOccurredAt(Instant.ofEpochMilli(IN_NANOSECONDS));
         hold.setOccurredAt(Instant.ofEpochMilli(IN_NANOSECONDS));
+        denial.setOccurredAt(Instant.ofEpochMilli(IN_NANOSECONDS));
 
         assertThat(read(InputTopic.REQUESTS, withdrawal)).isInstanceOf(Reading.Understood.class);
         assertThat(read(InputTopic.DIRECTIVES, hold)).isInstanceOf(Reading.Understood.class);
+        assertThat(read(InputTopic.DECISIONS, denial))
+                .isInstanceOfSatisfying(
+                        Reading.Understood.class,
+                        understood -> assertThat(((Command.Decide) understood.command()).at())
+                                .isEqualTo(Instant.ofEpochMilli(YEAR_10000 - 1)));
     }
 
     static Stream<Arguments> times() {
@@ -94,7 +102,6 @@ class CommandReaderTest {
                         InputTopic.VERIFICATIONS,
                         Events.verify("r-1", "s-1", 2),
                         VerificationEvent::setExpiresAt),
-                time("started_at", InputTopic.COMPLETIONS, completion(), Completion::setStartedAt),
                 time("finished_at", InputTopic.COMPLETIONS, completion(), Completion::setFinishedAt),
                 time("datasets.backup_until", InputTopic.COMPLETIONS, completion(), CommandReaderTest::setBackupUntil));
     }

@@ -1,5 +1,6 @@
 package io.quittance.bench.pipeline;
 
+import io.quittance.bench.contender.DriverClients;
 import io.quittance.bench.contender.Surroundings;
 import io.quittance.bench.wire.Inbound;
 import io.quittance.bench.wire.Outbound;
@@ -15,12 +16,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,30 +61,8 @@ public final class Parties implements AutoCloseable {
                 topics,
                 surroundings.registryUrl(),
                 now,
-                new KafkaProducer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                surroundings.bootstrapServers(),
-                                "linger.ms",
-                                1,
-                                "batch.size",
-                                64 * 1024,
-                                "compression.type",
-                                "lz4"),
-                        new ByteArraySerializer(),
-                        new ByteArraySerializer()),
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                surroundings.bootstrapServers(),
-                                "isolation.level",
-                                "read_committed",
-                                "max.poll.records",
-                                5_000,
-                                "enable.auto.commit",
-                                false),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer()));
+                DriverClients.producer(surroundings, new ByteArraySerializer()),
+                DriverClients.consumer(surroundings));
     }
 
     /** From now on, everything that comes out is read. */

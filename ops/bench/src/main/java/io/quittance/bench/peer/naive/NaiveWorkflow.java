@@ -1,5 +1,6 @@
 package io.quittance.bench.peer.naive;
 
+import io.quittance.bench.contender.DriverClients;
 import io.quittance.bench.contender.Measured.LogCost;
 import io.quittance.bench.contender.Surroundings;
 import io.quittance.bench.peer.drive.Party;
@@ -23,8 +24,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.UUIDSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -54,30 +53,8 @@ final class NaiveWorkflow implements Workflow {
         this.application = application;
         this.brokerCpuNanos = surroundings.brokerCpuNanos();
         this.admin = admin;
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        surroundings.bootstrapServers(),
-                        "linger.ms",
-                        1,
-                        "batch.size",
-                        64 * 1024,
-                        "compression.type",
-                        "lz4"),
-                new UUIDSerializer(),
-                new ByteArraySerializer());
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        surroundings.bootstrapServers(),
-                        "isolation.level",
-                        "read_committed",
-                        "max.poll.records",
-                        5_000,
-                        "enable.auto.commit",
-                        false),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        this.producer = DriverClients.producer(surroundings, new UUIDSerializer());
+        this.consumer = DriverClients.consumer(surroundings);
         for (int system = 0; system < SYSTEMS.size(); system++) {
             systemOfTopic.put(NaiveTopics.tasks(system), system);
         }

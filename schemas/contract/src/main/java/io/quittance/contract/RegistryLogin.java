@@ -1,10 +1,10 @@
-package io.quittance.streams.config;
+package io.quittance.contract;
 
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientConfig;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** How the schema registry's clients are let in. */
+/** How the schema registry's clients are let in, of the application, its command line and the executors. */
 public final class RegistryLogin {
 
     private static final String IN_THE_PROPERTIES = "USER_INFO";
