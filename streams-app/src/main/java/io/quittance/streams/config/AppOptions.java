@@ -316,8 +316,9 @@ final class AppOptions {
                 Range.between(0, 60_000),
                 LOW,
                 "Milliseconds for which what happens to an open request may go untold in the audit, and for which"
-                        + " approvers are not notified, so that what follows at once is told together with it. The end of"
-                        + " a request is told at once. 0 tells each step.");
+                        + " approvers are not notified, so that what follows at once is told together with it;"
+                        + " up to ten times as long where records queue. The end of a request is told at once. 0 tells"
+                        + " each step.");
     }
 
     private static void decisions(Definition d) {

@@ -29,7 +29,7 @@ public final class Decider {
      * @param now the present, from the caller
      */
     public Decision decide(Docket docket, Command command, Origin origin, World world, Instant now) {
-        var turn = new Turn(docket, settings, world, now);
+        var turn = new Turn(docket, settings, world, origin.timestamp(), now);
         handle(turn, command, origin);
         Execution.releaseQueued(turn);
         forgetOldMarkers(turn);
@@ -38,7 +38,7 @@ public final class Decider {
 
     /** Lets time pass: everything due by now happens. */
     public Decision tick(Docket docket, World world, Instant now) {
-        var turn = new Turn(docket, settings, world, now);
+        var turn = new Turn(docket, settings, world, now, now);
         Deadlines.enforce(turn);
         Freezing.thaw(turn);
         Execution.releaseQueued(turn);

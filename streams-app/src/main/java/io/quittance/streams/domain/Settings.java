@@ -2,6 +2,8 @@ package io.quittance.streams.domain;
 
 import io.quittance.streams.domain.clock.Regimes;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Numbers the decider works with.
@@ -21,7 +23,7 @@ import java.time.Duration;
  * @param retryOrderWait how long a task whose attempts have all failed waits for a person to order more, at most until
  *     its grant shuts
  * @param auditDelay how long what happens to an open request may go untold, so that what follows at once is told with
- *     it; zero tells each step. A request that closes is told at once
+ *     it; ten times as long where records queue; zero tells each step. A request that closes is told at once
  * @param signaturesRequired whether every decision must be signed, whatever its rule says
  */
 public record Settings(
@@ -40,6 +42,11 @@ public record Settings(
         Duration retryOrderWait,
         Duration auditDelay,
         boolean signaturesRequired) {
+
+    /** It is taken in, decided, done, and each waits to be read; and one more, for what waits meanwhile. */
+    private static final int STEPS_OF_A_REQUEST = 4;
+
+    private static final int MOST_DELAYS_UNTOLD = 10;
 
     /** The laws come with the configuration: none of these has a clock. */
     public static final Settings DEFAULTS = new Settings(
@@ -97,6 +104,18 @@ public record Settings(
                 retryOrderWait,
                 delay,
                 signaturesRequired);
+    }
+
+    /**
+     * How long progress may go untold. Where records queue, each of a request's steps waits as long, so that the end
+     * overtakes what would be told meanwhile; telling it nevertheless would only make the queue longer.
+     *
+     * @param queued age of the record that it follows from
+     */
+    Duration untold(Duration queued) {
+        Duration untilTheEnd = queued.multipliedBy(STEPS_OF_A_REQUEST);
+        Duration most = auditDelay.multipliedBy(MOST_DELAYS_UNTOLD);
+        return Collections.max(List.of(auditDelay, Collections.min(List.of(untilTheEnd, most))));
     }
 
     /** Delay after the given attempt: doubling, bounded. */

@@ -10,6 +10,7 @@ import io.quittance.streams.domain.docket.Winding;
 import io.quittance.streams.domain.model.RequestState;
 import io.quittance.streams.domain.model.TaskState;
 import io.quittance.streams.domain.model.TrailEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,6 +24,7 @@ final class Turn {
     final Settings settings;
     final World world;
     final Instant now;
+    private final Duration queued;
     private final Evolution evolution;
     private final List<Event> events = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -33,11 +35,13 @@ final class Turn {
     private @Nullable String permit;
     private final Docket before;
 
-    Turn(Docket docket, Settings settings, World world, Instant now) {
+    /** @param writtenAt when what is decided was written; it has queued since */
+    Turn(Docket docket, Settings settings, World world, Instant writtenAt, Instant now) {
         this.docket = docket;
         this.before = docket;
         this.settings = settings;
         this.world = world;
+        this.queued = Duration.between(writtenAt, now);
         this.now = now;
         this.evolution = new Evolution(settings);
     }
@@ -210,7 +214,7 @@ final class Turn {
             publish(requestId);
             Approval.tellAsked(this, requestId);
         } else if (changed && owedBy == null) {
-            record(new Event.AuditOwed(requestId, now.plus(settings.auditDelay())));
+            record(new Event.AuditOwed(requestId, now.plus(settings.untold(queued))));
         }
     }
 

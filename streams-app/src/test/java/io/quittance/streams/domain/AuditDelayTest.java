@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AuditDelayTest {
     private static final String R = "r";
@@ -51,6 +53,23 @@ class AuditDelayTest {
 
         assertThat(audits(told)).containsExactly(EXECUTING.name());
         assertThat(notifications(told)).as("nobody is asked any more").isEmpty();
+    }
+
+    /** Else, the longer the queue, the more each request adds to it. */
+    @ParameterizedTest
+    @CsvSource({"PT0.2S, PT1S", "PT0.5S, PT2S", "PT1H, PT10S", "PT-1H, PT1S"})
+    void whereRecordsQueueTheEndIsGivenTimeToOvertakeWhatIsUntold(Duration queued, Duration untold) {
+        Scenario told = given().queueing(queued).submit(R, DELETE);
+
+        assertThat(told.due()).isEqualTo(Scenario.START.plus(untold));
+        assertThat(audits(told.after(untold))).containsExactly(AWAITING_APPROVAL.name());
+    }
+
+    @Test
+    void withoutADelayEachStepIsToldHoweverLongRecordsQueue() {
+        Scenario told = Scenario.given().queueing(Duration.ofMinutes(1)).submit(R, DELETE);
+
+        assertThat(audits(told)).isNotEmpty();
     }
 
     /** Whoever restores that system from a backup has to know, however long another one takes. */

@@ -84,6 +84,7 @@ final class Scenario {
     private Limits limits = Limits.EMPTY;
     private Docket docket = Docket.empty(SUBJECT);
     private Instant now = START;
+    private Duration queue = Duration.ZERO;
     private int serial;
     private @Nullable Decision last;
 
@@ -392,7 +393,7 @@ final class Scenario {
     }
 
     Scenario apply(Command command) {
-        var origin = new Origin("privacy.test", 0, ++serial, now, new Payload(new byte[] {1}));
+        var origin = new Origin("privacy.test", 0, ++serial, now.minus(queue), new Payload(new byte[] {1}));
         return take(new Decider(settings).decide(docket, command, origin, world(), now));
     }
 
@@ -469,6 +470,12 @@ final class Scenario {
 
     Docket docket() {
         return docket;
+    }
+
+    /** From now on, records have waited as long before they are read. */
+    Scenario queueing(Duration wait) {
+        queue = wait;
+        return this;
     }
 
     Instant now() {
