@@ -26,7 +26,7 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
             throws Exception {
         if (failure instanceof InvalidDocumentException invalid) {
             invalid.problems().forEach(problem -> print(commandLine, problem.toString()));
-            print(commandLine, "Nothing was published. Mend the file and run it again.");
+            print(commandLine, "Nothing was changed. Mend the file and run it again.");
             return ExitCode.REFUSED;
         }
         CliException told = failure instanceof CliException already ? already : explain(failure);

@@ -53,7 +53,7 @@ class DocumentsTest {
 
         assertThat(cli.err)
                 .contains(POLICY + ":15:9: undeclared reference to 'requester'")
-                .contains("Nothing was published.");
+                .contains("Nothing was changed.");
         assertThat(cli.pipeline.records).isEmpty();
     }
 
@@ -69,7 +69,7 @@ class DocumentsTest {
         cli.input = "name: default\nrules:\n  - id: unmanaged\n    when: 'true'\n    outcome: DENY\n    " + end;
 
         assertThat(cli.run("policy", "apply", "-")).isEqualTo(ExitCode.REFUSED);
-        assertThat(cli.err).contains("Nothing was published.");
+        assertThat(cli.err).contains("Nothing was changed.");
         assertThat(cli.run("policy", "apply", "-", "--check")).isEqualTo(ExitCode.REFUSED);
         assertThat(cli.pipeline.records).isEmpty();
     }
@@ -96,7 +96,7 @@ class DocumentsTest {
 
         assertThat(cli.run("systems", "apply", "-")).isEqualTo(ExitCode.REFUSED);
 
-        assertThat(cli.err).contains("Nothing was published.");
+        assertThat(cli.err).contains("Nothing was changed.");
         assertThat(cli.run("systems", "apply", "-", "--check")).isEqualTo(ExitCode.REFUSED);
         assertThat(cli.pipeline.records).isEmpty();
     }
@@ -112,7 +112,7 @@ class DocumentsTest {
 
         assertThat(cli.run("systems", "apply", "-")).isEqualTo(ExitCode.REFUSED);
 
-        assertThat(cli.err).contains("'crm'", "larger than", "Nothing was published.");
+        assertThat(cli.err).contains("'crm'", "larger than", "Nothing was changed.");
         assertThat(cli.pipeline.records).isEmpty();
     }
 
@@ -122,7 +122,7 @@ class DocumentsTest {
 
         assertThat(cli.run("limits", "apply", "-")).isEqualTo(ExitCode.REFUSED);
 
-        assertThat(cli.err).contains("window", "Nothing was published.");
+        assertThat(cli.err).contains("window", "Nothing was changed.");
         assertThat(cli.run("limits", "apply", "-", "--check")).isEqualTo(ExitCode.REFUSED);
         assertThat(cli.pipeline.records).isEmpty();
     }

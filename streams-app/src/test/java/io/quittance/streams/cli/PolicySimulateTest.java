@@ -144,7 +144,7 @@ class PolicySimulateTest {
                         "This version does not take up the policy 'p' that is published: Rule 'writes', line 1, column 8:"
                                 + " undefined field 'nothing'",
                         "quittance policy show p")
-                .doesNotContain("Nothing was published");
+                .doesNotContain("Nothing was changed");
     }
 
     /** As another version may have published it. */

@@ -49,7 +49,7 @@ final class TakenUp {
     private static CliException refused(String name, String why) {
         return CliException.refused(
                 "The pipeline would not take up '" + name + "'. " + why,
-                "Nothing was published. Mend the file and run it again.");
+                "Nothing was changed. Mend the file and run it again.");
     }
 
     private static int bytes(SystemEntry draft) {
