@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.RetriableException;
@@ -143,10 +145,30 @@ public final class SpecificAvroSerde<T extends SpecificRecord> implements Serde<
         }
     }
 
+    /** Confluent's, but for schemas with which a few bytes keep the reader busy for ever. */
+    private static final class BoundedAvroDeserializer extends KafkaAvroDeserializer {
+        private @Nullable Schema bounded;
+
+        @Override
+        protected DatumReader<?> getDatumReader(Schema writer, @Nullable Schema reader) throws ExecutionException {
+            if (!isKnown(writer)) {
+                BoundedSchema.require(writer);
+                bounded = writer;
+            }
+            return super.getDatumReader(writer, reader);
+        }
+
+        /** Nearly all records of a topic have the same schema, and the registry's client gives the same object. */
+        @SuppressWarnings("ReferenceEquality")
+        private boolean isKnown(Schema writer) {
+            return writer == bounded;
+        }
+    }
+
     private static final class ValueDeserializer<T extends SpecificRecord> implements Deserializer<T> {
         private static final String REGISTRY_CLIENT = RestService.class.getPackageName();
 
-        private final KafkaAvroDeserializer delegate = new KafkaAvroDeserializer();
+        private final KafkaAvroDeserializer delegate = new BoundedAvroDeserializer();
         private final Class<T> type;
         private final Schema schema;
 

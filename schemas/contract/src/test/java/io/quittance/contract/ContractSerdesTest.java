@@ -23,10 +23,12 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.EncoderFactory;
@@ -36,7 +38,9 @@ import org.apache.avro.util.RandomData;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -117,6 +121,74 @@ class ContractSerdesTest {
             assertThatThrownBy(() -> serde.deserializer().deserialize("t.requests", damaged))
                     .isInstanceOf(SerializationException.class);
         }
+    }
+
+    /** Whoever may register a schema chooses what is skipped: it must not take a stack or a time without bound. */
+    @ParameterizedTest
+    @MethodSource("schemasWithoutBound")
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void bytesOfASchemaWithoutBoundAreUnreadable(String type, byte[] field) throws IOException {
+        byte[] bytes = requestWithOneMore(type, field);
+        try (var serde = ContractSerdes.of(RequestEvent.class, CONFIG)) {
+            assertThatThrownBy(() -> serde.deserializer().deserialize("t.requests", bytes))
+                    .isInstanceOf(SerializationException.class);
+        }
+    }
+
+    static List<Arguments> schemasWithoutBound() {
+        String withinItself = "{'type':'record','name':'Within','fields':[{'name':'next','type':['null','Within']}]}";
+        byte[] levels = new byte[400_000];
+        Arrays.fill(levels, (byte) 2);
+        byte[] mostItems = HexFormat.of().parseHex("feffffffffffffffff01");
+        return List.of(
+                Arguments.of(withinItself, levels),
+                Arguments.of("{'type':'array','items':'null'}", mostItems),
+                Arguments.of("{'type':'array','items':{'type':'record','name':'Nothing','fields':[]}}", mostItems),
+                Arguments.of("{'type':'array','items':{'type':'fixed','name':'Nothing','size':0}}", mostItems),
+                Arguments.of(doubling(28), new byte[0]));
+    }
+
+    @Test
+    void aFieldOfALaterVersionIsSkipped() throws IOException {
+        byte[] bytes = requestWithOneMore("['null',{'type':'array','items':'string'}]", new byte[] {2, 2, 2, 'x', 0});
+        try (var serde = ContractSerdes.of(RequestEvent.class, CONFIG)) {
+            assertThat(serde.deserializer().deserialize("t.requests", bytes)).isEqualTo(request());
+        }
+    }
+
+    /** A record with the next one twice, and so on: as many nulls as two to that power, and not one byte. */
+    private static String doubling(int levels) {
+        String type = "'null'";
+        for (int level = levels; level > 0; level--) {
+            String first = type;
+            String second = level == levels ? type : "'Twice" + (level + 1) + "'";
+            type = "{'type':'record','name':'Twice" + level + "','fields':[{'name':'a','type':" + first
+                    + "},{'name':'b','type':" + second + "}]}";
+        }
+        return type;
+    }
+
+    private static byte[] requestWithOneMore(String type, byte[] field) throws IOException {
+        Schema more = withOneMore(SpecificData.get().getSchema(RequestEvent.class), type.replace('\'', '"'));
+        int id = register(SCOPE, "t.requests-with-" + Math.abs(type.hashCode()), more);
+        byte[] request;
+        try (var serde = ContractSerdes.of(RequestEvent.class, CONFIG)) {
+            request = serde.serializer().serialize("t.requests", request());
+        }
+        return ByteBuffer.allocate(request.length + field.length)
+                .put((byte) 0)
+                .putInt(id)
+                .put(request, 5, request.length - 5)
+                .put(field)
+                .array();
+    }
+
+    private static Schema withOneMore(Schema schema, String type) {
+        List<Schema.Field> fields = schema.getFields().stream()
+                .map(field -> new Schema.Field(field, field.schema()))
+                .collect(Collectors.toCollection(ArrayList::new));
+        fields.add(new Schema.Field("later", new Schema.Parser().parse(type)));
+        return Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
     }
 
     /** Compared as text, documentation included: so does a registry when it is asked whether it has a schema. */
