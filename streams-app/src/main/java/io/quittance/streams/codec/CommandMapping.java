@@ -108,7 +108,7 @@ final class CommandMapping {
                 decidedAt(event));
     }
 
-    /** Nothing but an approval is refused for its time: whoever says no is heard, and the audit has the nearest. */
+    /** Whoever says no is heard, whatever the time; only a signature over that time would not fit it. */
     private static Instant decidedAt(DecisionEvent event) {
         return event.getVerdict() == io.quittance.schema.Verdict.APPROVE
                 ? Require.time("occurred_at", event.getOccurredAt())
@@ -132,20 +132,24 @@ final class CommandMapping {
                 narrowing.getSystems(), narrowing.getCategories(), window == null ? null : Duration.ofMillis(window));
     }
 
+    /** That somebody is not who they say stops work: it is refused for no time, and does not expire. */
     private static Command verification(VerificationEvent event) {
         Require.known("kind", event.getKind());
         Require.known("outcome", event.getOutcome());
+        boolean proven = event.getOutcome() == VerificationOutcome.PROVEN;
         return new Command.Verify(
                 Require.id("request_id", event.getRequestId()),
                 new Verification(
                         Require.id("verification_id", event.getVerificationId()),
                         Enums.to(Verification.Kind.class, event.getKind()),
-                        event.getOutcome() == VerificationOutcome.PROVEN,
+                        proven,
                         (int) Require.range("level", event.getLevel(), 0, 3),
                         Require.text("method", event.getMethod(), Door.MAX_TEXT),
                         Require.name("verified_by", event.getVerifiedBy(), Door.MAX_SUBJECT),
-                        Require.time("occurred_at", event.getOccurredAt()),
-                        Require.optionalTime("expires_at", event.getExpiresAt()),
+                        proven
+                                ? Require.time("occurred_at", event.getOccurredAt())
+                                : Require.nearest(event.getOccurredAt()),
+                        proven ? Require.optionalTime("expires_at", event.getExpiresAt()) : null,
                         Require.optionalText("reason_code", event.getReasonCode(), Door.MAX_TEXT)),
                 Require.optionalText("reason", event.getReason(), Door.MAX_TEXT));
     }

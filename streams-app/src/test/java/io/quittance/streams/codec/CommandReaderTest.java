@@ -15,6 +15,7 @@ import io.quittance.schema.Disposition;
 import io.quittance.schema.RequestEvent;
 import io.quittance.schema.Verdict;
 import io.quittance.schema.VerificationEvent;
+import io.quittance.schema.VerificationOutcome;
 import io.quittance.streams.domain.Command;
 import io.quittance.streams.fixture.Events;
 import java.time.Instant;
@@ -61,23 +62,42 @@ class CommandReaderTest {
         }
     }
 
-    /** A hold, a withdrawal or a denial that is refused lets the work go on. */
+    /** A hold, a withdrawal, a denial or a proof that failed: where it is refused, the work goes on. */
     @Test
     void whatStopsWorkIsTakenWhateverTimeItNames() {
+        Instant wild = Instant.ofEpochMilli(IN_NANOSECONDS);
         RequestEvent withdrawal = Events.withdraw("r-1", "s-1");
+        withdrawal.setOccurredAt(wild);
         DirectiveEvent hold = Events.direct(null, "s-1", DirectiveKind.HOLD);
+        hold.setOccurredAt(wild);
         DecisionEvent denial = Events.decide("r-1", "s-1", Verdict.DENY, "ada", null);
-        withdrawal.setOccurredAt(Instant.ofEpochMilli(IN_NANOSECONDS));
-        hold.setOccurredAt(Instant.ofEpochMilli(IN_NANOSECONDS));
-        denial.setOccurredAt(Instant.ofEpochMilli(IN_NANOSECONDS));
+        denial.setOccurredAt(wild);
+        VerificationEvent unproven = Events.verify("r-1", "s-1", 0);
+        unproven.setOutcome(VerificationOutcome.REFUSED);
+        unproven.setOccurredAt(wild);
+        unproven.setExpiresAt(wild);
 
-        assertThat(read(InputTopic.REQUESTS, withdrawal)).isInstanceOf(Reading.Understood.class);
-        assertThat(read(InputTopic.DIRECTIVES, hold)).isInstanceOf(Reading.Understood.class);
-        assertThat(read(InputTopic.DECISIONS, denial))
-                .isInstanceOfSatisfying(
-                        Reading.Understood.class,
-                        understood -> assertThat(((Command.Decide) understood.command()).at())
-                                .isEqualTo(Instant.ofEpochMilli(YEAR_10000 - 1)));
+        assertThat(command(InputTopic.REQUESTS, withdrawal)).isInstanceOf(Command.Withdraw.class);
+        assertThat(command(InputTopic.DIRECTIVES, hold)).isInstanceOf(Command.Direct.class);
+        assertThat(command(InputTopic.DECISIONS, denial)).isInstanceOf(Command.Decide.class);
+        assertThat(command(InputTopic.VERIFICATIONS, unproven)).isInstanceOf(Command.Verify.class);
+    }
+
+    @Test
+    void aFailedProofDoesNotExpire() {
+        VerificationEvent unproven = Events.verify("r-1", "s-1", 0);
+        unproven.setOutcome(VerificationOutcome.REFUSED);
+        unproven.setExpiresAt(Instant.EPOCH);
+
+        var command = (Command.Verify) command(InputTopic.VERIFICATIONS, unproven);
+
+        assertThat(command.verification().expiresAt()).isNull();
+    }
+
+    private static Command command(InputTopic topic, SpecificRecord event) {
+        Reading reading = read(topic, event);
+        assertThat(reading).isInstanceOf(Reading.Understood.class);
+        return ((Reading.Understood) reading).command();
     }
 
     static Stream<Arguments> times() {
