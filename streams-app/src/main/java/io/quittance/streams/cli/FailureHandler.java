@@ -1,6 +1,7 @@
 package io.quittance.streams.cli;
 
 import io.quittance.contract.SpecificAvroSerde.RegistryUnavailableException;
+import io.quittance.streams.cli.kafka.UnacknowledgedException;
 import io.quittance.streams.cli.output.Output;
 import io.quittance.streams.yaml.InvalidDocumentException;
 import java.io.PrintWriter;
@@ -53,6 +54,11 @@ final class FailureHandler implements IExecutionExceptionHandler, IParameterExce
             return CliException.failed(
                     "The schema registry does not answer.",
                     "Check --schema-registry-url, and in the --config file its user and password.");
+        }
+        if (failure instanceof UnacknowledgedException) {
+            return CliException.failed(
+                    "Kafka did not confirm it: it is not known whether it was written.",
+                    "Look for it before you run this again, and check --bootstrap-server.");
         }
         if (failure instanceof AuthenticationException) {
             return CliException.failed(

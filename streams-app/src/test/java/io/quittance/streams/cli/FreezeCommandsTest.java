@@ -175,8 +175,19 @@ class FreezeCommandsTest {
         DirectiveEvent hold =
                 cli.pipeline.values(DIRECTIVES, DirectiveEvent.class).get(0);
         assertThat(cli.err)
-                .contains("not known whether the hold was placed", "Kafka does not answer")
+                .contains("not known whether the hold was placed", "Kafka did not confirm it")
                 .contains("quittance hold lift subject-1 --hold " + hold.getDirectiveId());
+    }
+
+    /** Who is told that it failed may believe that everything goes on. */
+    @Test
+    void aFreezeWhoseAnswerIsLostIsNotSaidToHaveFailed() {
+        cli.pipeline.lostAnswer = new UnacknowledgedException(new TimeoutException("the answer"));
+
+        assertThat(cli.run("freeze", "apply", "incident-7", "--everything", "--reason", "wrong rows"))
+                .isEqualTo(ExitCode.FAILURE);
+
+        assertThat(cli.err).contains("not known whether it was written", "Look for it");
     }
 
     @Test

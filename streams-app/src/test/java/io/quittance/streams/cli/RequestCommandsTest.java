@@ -101,7 +101,7 @@ class RequestCommandsTest {
         String request = only().getRequestId();
         assertThat(cli.err)
                 .contains("not known", "quittance request show " + request, "--request-id " + request)
-                .contains("Kafka does not answer");
+                .contains("Kafka did not confirm it");
     }
 
     @Test

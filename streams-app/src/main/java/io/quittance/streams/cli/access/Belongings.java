@@ -36,7 +36,7 @@ final class Belongings {
                         "Name what the worker has as config.storage.topic, offset.storage.topic and"
                                 + " status.storage.topic; let it begin neither with '"
                                 + AccessRules.taskPrefix(topics) + "' nor with '" + principals.internalPrefix()
-                                + "'."));
+                                + "', and be none of those that 'quittance topics apply --dry-run' lists."));
     }
 
     /** What else begins with the topic prefix may be the worker's own: the pipeline has nothing there. */
