@@ -66,9 +66,19 @@ final class Completions {
         turn.refuse(about.requestId(), Refusal.CONTRADICTING_COMPLETION, complete.system());
     }
 
+    /** Changes nothing of how the task stands; but what was touched has to be found when a backup is restored. */
+    static void keepLate(Turn turn, Case about, Command.Complete complete) {
+        about.task(complete.system())
+                .filter(task -> task.outcomes().isEmpty() && touched(complete))
+                .ifPresent(task -> turn.change(about.requestId(), task.reporting(believable(about, complete))));
+    }
+
     private static boolean tellsOfAnEffect(Command.Complete complete) {
-        return complete.status() == Command.CompletionStatus.DONE
-                && complete.outcomes().stream().anyMatch(outcome -> outcome.affected() > 0);
+        return complete.status() == Command.CompletionStatus.DONE && touched(complete);
+    }
+
+    private static boolean touched(Command.Complete complete) {
+        return complete.outcomes().stream().anyMatch(outcome -> outcome.affected() > 0);
     }
 
     static Optional<Refusal> refusal(Case about, Command.Complete complete) {

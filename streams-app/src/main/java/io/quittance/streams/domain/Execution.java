@@ -64,6 +64,9 @@ final class Execution {
         Case about = found.get();
         Optional<Refusal> refused = Completions.refusal(about, complete);
         if (refused.isPresent()) {
+            if (refused.get() == Refusal.LATE_COMPLETION) {
+                Completions.keepLate(turn, about, complete);
+            }
             turn.refuse(about.requestId(), refused.get(), complete.system());
         } else if (Completions.isRepeat(about, complete)) {
             repeated(turn, about, complete);

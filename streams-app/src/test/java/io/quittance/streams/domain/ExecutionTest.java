@@ -133,6 +133,35 @@ class ExecutionTest {
         assertThat(told.theCase(R).story().trail()).extracting("code").contains("LATE_COMPLETION");
     }
 
+    /** Whoever restores a backup has to find whom it brings back. */
+    @Test
+    void whatALateAnswerHasTouchedIsToldThoughItDoesNotCount() {
+        Scenario told = given().onlySystem("shop").rule(approving()).submit(R, DELETE);
+        var late = told.report(R, "shop", CompletionStatus.DONE, false, null);
+
+        told.after(Duration.ofMinutes(5)).apply(late);
+
+        TaskState task = told.theCase(R).task("shop").orElseThrow();
+        assertThat(task.status()).isEqualTo(TaskStatus.RETRYING);
+        assertThat(task.outcomes()).extracting("affected").containsExactly(3L);
+    }
+
+    @Test
+    void alsoWhenTheApproversAreAskedAgain() {
+        Scenario told = given().onlySystem("shop")
+                .rule(asking().askAgain().window(Duration.ofMinutes(5)))
+                .submit(R, DELETE)
+                .approve(R, "ada");
+        var late = told.report(R, "shop", CompletionStatus.DONE, false, null);
+
+        told.after(Duration.ofMinutes(10)).thenStands(R, AWAITING_APPROVAL).apply(late);
+
+        told.thenRefused(Refusal.LATE_COMPLETION);
+        assertThat(told.theCase(R).task("shop").orElseThrow().outcomes())
+                .extracting("affected")
+                .containsExactly(3L);
+    }
+
     @Test
     void theSameCompletionTenTimesCountsOnce() {
         Scenario told = given().rule(approving()).submit(R, DELETE);
