@@ -26,7 +26,7 @@ public sealed interface Effect {
     /**
      * Give a system its work: exactly the datasets that the grant covers.
      *
-     * @param spared those beside them that it does not, and whose part must be left alone
+     * @param spared the other datasets of the system, whose part must be left alone
      */
     record IssueTask(
             Case of,

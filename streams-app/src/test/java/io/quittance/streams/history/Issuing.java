@@ -21,7 +21,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The model's own reading of what may go out, and of what has come of it. */
@@ -111,7 +110,7 @@ final class Issuing {
         unless(
                 issue.datasets().stream().map(Dataset::name).allMatch(approved::contains),
                 "a task covers what was approved or less");
-        unless(issue.spared().equals(beside(issue, system)), "a task names what it spares beside it");
+        unless(issue.spared().equals(others(issue, system)), "a task names what it spares");
         if (about.shown != null) {
             int shown = about.shown.systems().stream()
                     .filter(planned -> planned.system().equals(system))
@@ -122,11 +121,9 @@ final class Issuing {
         }
     }
 
-    private static List<Dataset> beside(Effect.IssueTask issue, String system) {
-        Set<String> places = issue.datasets().stream().map(Dataset::location).collect(Collectors.toSet());
+    private static List<Dataset> others(Effect.IssueTask issue, String system) {
         return datasets(system).stream()
                 .filter(dataset -> !issue.datasets().contains(dataset))
-                .filter(dataset -> places.contains(dataset.location()))
                 .toList();
     }
 

@@ -74,17 +74,12 @@ public final class Planner {
     }
 
     /**
-     * Datasets of an entry that are not among these, and lie where one of these does: in an object store one may be a
-     * folder inside another, and only who knows of both can tell them apart.
+     * Datasets of an entry that are not among these. One location may lie inside another, or be another name for it: a
+     * folder in a folder, a partition of a table. Only who knows all of them can tell what belongs to which.
      */
     public static List<Dataset> spared(SystemEntry entry, List<Dataset> covered) {
-        if (covered.size() == entry.datasets().size()) {
-            return List.of();
-        }
         return entry.datasets().stream()
                 .filter(dataset -> !covered.contains(dataset))
-                .filter(dataset ->
-                        covered.stream().anyMatch(beside -> beside.location().equals(dataset.location())))
                 .toList();
     }
 
