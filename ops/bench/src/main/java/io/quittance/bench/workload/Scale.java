@@ -59,7 +59,7 @@ public record Scale(
                 2_000,
                 new Expiries(200, Duration.ofSeconds(12), Duration.ofSeconds(3)),
                 new Failing(List.of(1), 200, Duration.ofSeconds(2), Duration.ofSeconds(8)),
-                List.of(),
+                List.of(1),
                 List.of(1_000));
     }
 
