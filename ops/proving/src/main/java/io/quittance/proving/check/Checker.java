@@ -7,7 +7,9 @@ import io.quittance.proving.history.HistoryDirectory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Judges a run by what it left behind. */
 public final class Checker {
@@ -23,6 +25,11 @@ public final class Checker {
             new Secrecy());
 
     private Checker() {}
+
+    /** The ids of all promises. */
+    public static Set<String> promises() {
+        return INVARIANTS.stream().map(Invariant::id).collect(Collectors.toUnmodifiableSet());
+    }
 
     /**
      * Reads the history and judges it.

@@ -50,6 +50,8 @@ public final class Agent {
             case READ_UNCOMMITTED ->
                 List.of(new Cut(CONSUMER_UTILS, named("configuredIsolationLevel"), Bugs.Uncommitted.class));
             case LIMIT_OFF_BY_ONE -> List.of(new Cut(APP + "domain.limit.Account", named("room"), Bugs.OneMore.class));
+            case SWALLOWED_REQUEST ->
+                List.of(new Cut(DOCKETS, named("decide").and(takesArguments(2)), Bugs.SwallowedRequest.class));
             case LOST_REVOCATION -> List.of(new Cut(DOCKETS, writing(), Bugs.NoRevocation.class));
             case DROPPED_TIMER -> List.of(new Cut(APP + "state.TimerIndex", named("set"), Bugs.ForgottenTimer.class));
             case DOUBLE_TASK -> List.of(new Cut(DOCKETS, writing(), Bugs.TaskTwice.class));

@@ -25,6 +25,7 @@ public final class AgentJar {
             Bugs.AtLeastOnce.class,
             Bugs.Uncommitted.class,
             Bugs.OneMore.class,
+            Bugs.SwallowedRequest.class,
             Bugs.NoRevocation.class,
             Bugs.ForgottenTimer.class,
             Bugs.TaskTwice.class,

@@ -9,10 +9,12 @@ import net.bytebuddy.implementation.bytecode.assign.Assigner;
 
 /** What is put around methods of the product. Advice is copied into them, so it may only use what is public here. */
 public final class Bugs {
+    private static final int EVERY_REQUEST = 20;
     private static final int EVERY_TASK = 10;
     private static final int EVERY_TIMER = 3;
     private static final int EVERY_TABLE = 10;
     private static final int EVERY_RECORD = 50;
+    private static final AtomicInteger REQUESTS = new AtomicInteger();
     private static final AtomicInteger TASKS = new AtomicInteger();
     private static final AtomicInteger TIMERS = new AtomicInteger();
     private static final AtomicInteger TABLES = new AtomicInteger();
@@ -20,9 +22,14 @@ public final class Bugs {
 
     private Bugs() {}
 
-    /** Whether the effect is of the kind. */
-    public static boolean is(Object effect, String kind) {
-        return effect.getClass().getSimpleName().equals(kind);
+    /** Whether the effect, or the command, is of the kind. */
+    public static boolean is(Object one, String kind) {
+        return one.getClass().getSimpleName().equals(kind);
+    }
+
+    /** Whether what was read is a request, and one to be forgotten; whatever else is read is not even counted. */
+    public static boolean isForgotten(Object reading) throws ReflectiveOperationException {
+        return is(get(reading, "command"), "Submit") && REQUESTS.incrementAndGet() % EVERY_REQUEST == 0;
     }
 
     /** Whether this task is one to go out twice. Once asked and granted, not again. */
@@ -89,6 +96,16 @@ public final class Bugs {
         @Advice.OnMethodExit
         public static void exit(@Advice.Return(readOnly = false) int room) {
             room = room == Integer.MAX_VALUE ? room : room + 1;
+        }
+    }
+
+    /** On what decides about a command that was read. */
+    public static final class SwallowedRequest {
+        private SwallowedRequest() {}
+
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        public static boolean enter(@Advice.Argument(0) Object reading) throws ReflectiveOperationException {
+            return Bugs.isForgotten(reading);
         }
     }
 

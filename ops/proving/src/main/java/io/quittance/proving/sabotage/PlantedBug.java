@@ -14,6 +14,7 @@ public enum PlantedBug {
             "A2"),
     READ_UNCOMMITTED("executors act on what is not committed", Where.WORKER, List.of("kill-app", "pause-app"), "A3"),
     LIMIT_OFF_BY_ONE("one more than the limit allows", Where.APP, List.of("slow-target"), "A4"),
+    SWALLOWED_REQUEST("every twentieth request is dropped in silence", Where.APP, List.of(), "A1"),
     LOST_REVOCATION("revocations are decided and never written", Where.APP, List.of(), "A3"),
     DROPPED_TIMER("every third timer is forgotten", Where.APP, List.of(), "A7"),
     DOUBLE_TASK("every tenth task goes out twice", Where.APP, List.of(), "A2"),

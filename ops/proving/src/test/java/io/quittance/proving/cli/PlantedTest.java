@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quittance.proving.check.Checker;
 import io.quittance.proving.check.Verdict;
 import io.quittance.proving.check.Violation;
 import io.quittance.proving.cli.Plan.Places;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +40,13 @@ class PlantedTest {
         assertThat(caught(PlantedBug.DROPPED_TIMER, Map.of("A1", 3L, "A7", 1L)).isCaught())
                 .isTrue();
         assertThat(caught(PlantedBug.DROPPED_TIMER, Map.of()).isCaught()).isFalse();
+    }
+
+    @Test
+    void everyPromiseHasABugThatBreaksIt() {
+        assertThat(Arrays.stream(PlantedBug.values()).map(PlantedBug::promise))
+                .containsAll(Checker.promises())
+                .isSubsetOf(Checker.promises());
     }
 
     @Test
