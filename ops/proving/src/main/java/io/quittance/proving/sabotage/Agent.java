@@ -44,7 +44,7 @@ public final class Agent {
     /** What goes where. */
     record Cut(String type, ElementMatcher.Junction<? super MethodDescription> method, Class<?> bug) {}
 
-    private static List<Cut> cuts(PlantedBug bug) {
+    static List<Cut> cuts(PlantedBug bug) {
         return switch (bug) {
             case EOS_OFF -> List.of(new Cut(APP + "app.StreamsProperties", named("of"), Bugs.AtLeastOnce.class));
             case READ_UNCOMMITTED ->
@@ -74,14 +74,22 @@ public final class Agent {
     private static void plant(Instrumentation instrumentation, Cut cut) {
         new AgentBuilder.Default()
                 .type(named(cut.type()))
-                .transform((builder, description, loader, module, domain) -> {
-                    if (description.getDeclaredMethods().filter(cut.method()).isEmpty()) {
-                        throw new IllegalStateException("it has no such method any more");
-                    }
-                    return builder.visit(Advice.to(cut.bug()).on(cut.method()));
-                })
+                .transform((builder, type, loader, module, domain) -> make(cut, type, builder))
                 .with(new Loudly())
                 .installOn(instrumentation);
+    }
+
+    /**
+     * Makes the cut.
+     *
+     * @param type that it goes into
+     * @throws IllegalStateException if the type has no method for it any more
+     */
+    static DynamicType.Builder<?> make(Cut cut, TypeDescription type, DynamicType.Builder<?> builder) {
+        if (type.getDeclaredMethods().filter(cut.method()).isEmpty()) {
+            throw new IllegalStateException(type.getName() + " has no such method any more");
+        }
+        return builder.visit(Advice.to(cut.bug()).on(cut.method()));
     }
 
     /** A bug that is not planted must not look like one that was not found. */
