@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
+import io.quittance.proving.check.Table.Column;
 import io.quittance.proving.check.Verdict.FaultRow;
 import io.quittance.proving.check.Verdict.InvariantRow;
 import io.quittance.proving.history.HistoryDirectory;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,32 +26,31 @@ public final class VerdictWriter {
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .build();
     private static final int MOST_SHOWN = 40;
+    private static final int WIDTH = 70;
 
-    private static final List<Cell<FaultRow>> FAULTS = List.of(
-            new Cell<>("fault", false, FaultRow::fault),
-            new Cell<>(
+    private static final Table<FaultRow> FAULTS = new Table<>(List.of(
+            new Column<>("fault", false, FaultRow::fault),
+            new Column<>(
                     "count",
                     true,
                     row -> row.skipped() == null ? Long.toString(row.count()) : "skipped: " + row.skipped()),
-            new Cell<>("failed", true, row -> Long.toString(row.failed())),
-            new Cell<>("stopped", true, row -> Long.toString(row.stopped())),
-            new Cell<>("crashed", true, row -> Long.toString(row.crashed())),
-            new Cell<>("lost", true, row -> Long.toString(row.lost())),
-            new Cell<>("doubled", true, row -> Long.toString(row.doubled())),
-            new Cell<>("violated", true, row -> Long.toString(row.violated())),
-            new Cell<>("not recovered", true, row -> Long.toString(row.unrecovered())),
-            new Cell<>("recovery median", true, row -> seconds(row.medianRecoveryMs())),
-            new Cell<>("max", true, row -> seconds(row.maxRecoveryMs())));
+            new Column<>("failed", true, row -> Long.toString(row.failed())),
+            new Column<>("stopped", true, row -> Long.toString(row.stopped())),
+            new Column<>("crashed", true, row -> Long.toString(row.crashed())),
+            new Column<>("lost", true, row -> Long.toString(row.lost())),
+            new Column<>("doubled", true, row -> Long.toString(row.doubled())),
+            new Column<>("violated", true, row -> Long.toString(row.violated())),
+            new Column<>("not recovered", true, row -> Long.toString(row.unrecovered())),
+            new Column<>("recovery median", true, row -> seconds(row.medianRecoveryMs())),
+            new Column<>("max", true, row -> seconds(row.maxRecoveryMs()))));
 
-    private static final List<Cell<InvariantRow>> INVARIANTS = List.of(
-            new Cell<>("", false, InvariantRow::invariant),
-            new Cell<>("promise", false, InvariantRow::promise),
-            new Cell<>("looked at", true, row -> Long.toString(row.looked())),
-            new Cell<>("violations", true, row -> Long.toString(row.violations())));
+    private static final Table<InvariantRow> INVARIANTS = new Table<>(List.of(
+            new Column<>("", false, InvariantRow::invariant),
+            new Column<>("promise", false, InvariantRow::promise),
+            new Column<>("looked at", true, row -> Long.toString(row.looked())),
+            new Column<>("violations", true, row -> Long.toString(row.violations()))));
 
     private VerdictWriter() {}
-
-    private record Cell<T>(String head, boolean number, Function<T, String> text) {}
 
     /** Writes {@code verdict.json} and {@code verdict.md} into the history. */
     public static void write(Verdict verdict, HistoryDirectory history) {
@@ -85,7 +81,7 @@ public final class VerdictWriter {
 
     /** For a terminal. */
     public static String text(Verdict verdict) {
-        return table(verdict.faults(), FAULTS) + "\n\n" + table(verdict.invariants(), INVARIANTS) + "\n\n"
+        return FAULTS.text(verdict.faults(), WIDTH) + "\n\n" + INVARIANTS.text(verdict.invariants(), WIDTH) + "\n\n"
                 + details(verdict, "") + line("load", verdict.load()) + line("endings", verdict.endings())
                 + violations(verdict, "  ")
                 + conclusion(verdict) + "\n";
@@ -94,25 +90,29 @@ public final class VerdictWriter {
     static String markdown(Verdict verdict) {
         return "# Verdict: " + conclusion(verdict) + "\n\nSeed " + verdict.run().seed() + ", revision "
                 + verdict.run().revision() + ", " + verdict.run().machine() + ".\n\n"
-                + markdown(verdict.faults(), FAULTS) + "\n" + markdown(verdict.invariants(), INVARIANTS) + "\n"
+                + FAULTS.markdown(verdict.faults()) + "\n" + INVARIANTS.markdown(verdict.invariants()) + "\n"
                 + details(verdict, "\n") + line("load", verdict.load()) + "\n" + line("endings", verdict.endings())
                 + "\n"
                 + violations(verdict, "- ");
     }
 
-    private static String conclusion(Verdict verdict) {
+    /** How much there was that could have gone wrong. */
+    public static String scope(Verdict verdict) {
         long requests =
                 verdict.endings().values().stream().mapToLong(Long::longValue).sum();
         long faults = verdict.faults().stream().mapToLong(FaultRow::count).sum();
-        String scope = requests + " requests, " + faults + " faults";
+        return requests + " requests, " + faults + " faults";
+    }
+
+    private static String conclusion(Verdict verdict) {
         if (verdict.green()) {
-            return "every promise was kept (" + scope + ")";
+            return "every promise was kept (" + scope(verdict) + ")";
         }
         String broken = verdict.violations().size() + " violations";
         return Stream.concat(
                         Stream.of(verdict.violations().isEmpty() ? "nothing is proven" : broken),
                         verdict.shortcomings().stream())
-                .collect(Collectors.joining(", ", "", " (" + scope + ")"));
+                .collect(Collectors.joining(", ", "", " (" + scope(verdict) + ")"));
     }
 
     private static String violations(Verdict verdict, String bullet) {
@@ -157,31 +157,6 @@ public final class VerdictWriter {
                         .map(entry -> entry.getKey() + " " + entry.getValue())
                         .collect(Collectors.joining(", "))
                 + "\n";
-    }
-
-    private static <T> String table(List<T> rows, List<Cell<T>> cells) {
-        return AsciiTable.getTable(
-                rows,
-                cells.stream()
-                        .map(cell -> new Column()
-                                .header(cell.head())
-                                .headerAlign(HorizontalAlign.LEFT)
-                                .dataAlign(cell.number() ? HorizontalAlign.RIGHT : HorizontalAlign.LEFT)
-                                .maxWidth(70)
-                                .with(cell.text()))
-                        .toList());
-    }
-
-    private static <T> String markdown(List<T> rows, List<Cell<T>> cells) {
-        Stream<String> head = Stream.of(
-                row(cells.stream().map(Cell::head)), row(cells.stream().map(cell -> cell.number() ? "---:" : "---")));
-        Stream<String> body = rows.stream()
-                .map(entry -> row(cells.stream().map(cell -> cell.text().apply(entry))));
-        return Stream.concat(head, body).collect(Collectors.joining("\n")) + "\n";
-    }
-
-    private static String row(Stream<String> cells) {
-        return cells.collect(Collectors.joining(" | ", "| ", " |"));
     }
 
     private static String seconds(@Nullable Long millis) {

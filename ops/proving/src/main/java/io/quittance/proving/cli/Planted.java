@@ -1,9 +1,5 @@
 package io.quittance.proving.cli;
 
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.ColumnData;
-import com.github.freva.asciitable.HorizontalAlign;
 import io.quittance.harness.child.ParentWatch;
 import io.quittance.proving.check.Verdict;
 import io.quittance.proving.check.VerdictWriter;
@@ -26,7 +22,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +85,20 @@ final class Planted {
         }
     }
 
-    List<Caught> plant(List<PlantedBug> bugs) {
-        bugs.stream().map(Shape::of).distinct().forEach(this::control);
+    /**
+     * What became of all of them.
+     *
+     * @param controls verdicts of the runs with nothing planted; in each every promise was kept
+     */
+    record Outcome(List<Verdict> controls, List<Caught> caught) {
+        boolean isEachCaught() {
+            return caught.stream().allMatch(Caught::isCaught);
+        }
+    }
+
+    Outcome plant(List<PlantedBug> bugs) {
+        List<Verdict> controls =
+                bugs.stream().map(Shape::of).distinct().map(this::control).toList();
         var caught = new ArrayList<Caught>();
         for (PlantedBug bug : bugs) {
             progress.accept("planting " + bug.id() + ": " + bug.description());
@@ -100,19 +107,21 @@ final class Planted {
             ensurePlanted(bug, where.resolve("history").resolve("logs"));
             caught.add(judged(bug, VerdictWriter.read(new HistoryDirectory(where.resolve("history")))));
         }
-        return caught;
+        return new Outcome(controls, caught);
     }
 
     /** To catch a bug proves something only where nothing is caught without one. */
-    private void control(Shape shape) {
+    private Verdict control(Shape shape) {
         progress.accept("planting nothing, " + (shape.faults.isEmpty() ? "without" : "with")
                 + " faults: every promise has to be kept");
         Path where = directory.resolve(shape.control);
         run(shape.control, where);
-        if (!isKept(VerdictWriter.read(new HistoryDirectory(where.resolve("history"))))) {
+        Verdict verdict = VerdictWriter.read(new HistoryDirectory(where.resolve("history")));
+        if (!isKept(verdict)) {
             throw new IllegalStateException("Promises are broken without any bug planted, so that catching one proves"
                     + " nothing: see " + where + "/history/verdict.md.");
         }
+        return verdict;
     }
 
     /** Half a minute need not hold something for each promise. */
@@ -226,29 +235,5 @@ final class Planted {
                 .map(Violation::sentence)
                 .orElse("");
         return new Caught(bug, by, Duration.ofMillis(first - start), example);
-    }
-
-    static String table(List<Caught> caught) {
-        return AsciiTable.getTable(
-                caught,
-                List.of(
-                        column("bug", row -> row.bug().id() + ": " + row.bug().description()),
-                        column("caught by", row -> row.isCaught() ? counts(row) : "NOT CAUGHT"),
-                        column("after", row -> row.isCaught() ? row.after().toSeconds() + " s" : ""),
-                        column("for instance", Caught::example)));
-    }
-
-    private static ColumnData<Caught> column(String head, Function<Caught, String> text) {
-        return new Column()
-                .header(head)
-                .dataAlign(HorizontalAlign.LEFT)
-                .maxWidth(50)
-                .with(text);
-    }
-
-    private static String counts(Caught row) {
-        return row.by().entrySet().stream()
-                .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
-                .collect(Collectors.joining(", "));
     }
 }

@@ -134,10 +134,12 @@ public final class ProvingCommand implements Callable<Integer> {
                 ? Arrays.asList(PlantedBug.values())
                 : bugs.stream().map(this::bug).toList();
         Path where = directory == null ? target.resolve("planted") : directory;
-        var caught = new Planted(where, seed == null ? 1 : seed, rate, this::progress).plant(chosen);
+        PlantedReport.forget(where);
+        var outcome = new Planted(where, seed == null ? 1 : seed, rate, this::progress).plant(chosen);
+        PlantedReport.write(outcome, where);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(Planted.table(caught));
-        return caught.stream().allMatch(Planted.Caught::isCaught) ? 0 : 1;
+        out.println(PlantedReport.text(outcome));
+        return outcome.isEachCaught() ? 0 : 1;
     }
 
     private PlantedBug bug(String id) {
