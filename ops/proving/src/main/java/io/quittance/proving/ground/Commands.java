@@ -13,14 +13,16 @@ final class Commands {
     /**
      * Runs a command.
      *
+     * @return what it printed
      * @throws HarnessException with the first line it printed, when it does not exit with 0
      */
-    static void run(String... command) {
+    static String run(String... command) {
         Result result = tryRun(List.of(command));
         if (result.status() != 0) {
             throw new HarnessException("%s: %s"
                     .formatted(String.join(" ", command), result.firstLine().orElse("no reason given")));
         }
+        return result.output();
     }
 
     /** Runs a command and says how it went; status 127 when there is no such command. */

@@ -28,6 +28,7 @@ public final class FaultyWire implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicInteger dropped = new AtomicInteger();
+    private final AtomicInteger delayed = new AtomicInteger();
     private Duration delay = Duration.ZERO;
     private int dropEvery;
 
@@ -63,6 +64,11 @@ public final class FaultyWire implements AutoCloseable {
     /** How many commits no client heard of, so far. */
     public int dropped() {
         return dropped.get();
+    }
+
+    /** How many answers were held back, so far. */
+    public int delayed() {
+        return delayed.get();
     }
 
     @Override
@@ -138,6 +144,9 @@ public final class FaultyWire implements AutoCloseable {
     private void awaitPassage(boolean answers) throws InterruptedException {
         lock.lock();
         try {
+            if (answers && !delay.isZero()) {
+                delayed.incrementAndGet();
+            }
             long since = System.nanoTime();
             while (answers && System.nanoTime() - since < delay.toNanos()) {
                 changed.awaitNanos(delay.toNanos() - (System.nanoTime() - since));

@@ -59,8 +59,12 @@ public interface Ground extends AutoCloseable {
     /** From now on nothing that one of the two sends reaches the other, and nobody tells them. */
     void cut(Part part, Part other);
 
-    /** Undoes {@link #cut}. */
-    void mend(Part part, Part other);
+    /**
+     * Undoes {@link #cut}.
+     *
+     * @return how many packets did not reach the other
+     */
+    long mend(Part part, Part other);
 
     /** What the executors reach the database by. */
     FaultyWire wire();

@@ -51,7 +51,7 @@ final class Loopback implements Network {
     }
 
     @Override
-    public void mend(String part, String other) {
+    public long mend(String part, String other) {
         throw new UnsupportedOperationException(refusal);
     }
 

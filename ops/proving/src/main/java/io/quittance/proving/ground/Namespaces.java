@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A network namespace for each part, on one bridge; this JVM is on the bridge as well. Only in an enclosure. */
 final class Namespaces implements Network {
@@ -13,6 +15,9 @@ final class Namespaces implements Network {
     private static final int PREFIX_LENGTH = 24;
     private static final int FIRST_PART = 20;
     private static final int FIRST_HERE = 2;
+
+    private static final Pattern RULE =
+            Pattern.compile("-A (INPUT -s|OUTPUT -d) (?<address>[0-9.]+)/32 -c (?<packets>[0-9]+) [0-9]+ -j DROP");
 
     private final Map<String, Site> sites = new HashMap<>();
     private final Map<String, String> here = new HashMap<>();
@@ -56,16 +61,40 @@ final class Namespaces implements Network {
     }
 
     @Override
-    public void mend(String part, String other) {
+    public long mend(String part, String other) {
+        Side side = side(part, other);
+        long dropped = dropped(within(side.namespace(), "iptables", "-w", "-v", "-S"), side.away());
         filter("-D", part, other);
+        return dropped;
     }
 
     /** On one side it is enough: that one neither hears nor is heard. */
     private void filter(String operation, String part, String other) {
-        String namespace = here.containsKey(part) ? other : part;
-        String away = addressOf(namespace.equals(part) ? other : part);
-        within(namespace, "iptables", "-w", operation, "INPUT", "-s", away, "-j", "DROP");
-        within(namespace, "iptables", "-w", operation, "OUTPUT", "-d", away, "-j", "DROP");
+        Side side = side(part, other);
+        within(side.namespace(), "iptables", "-w", operation, "INPUT", "-s", side.away(), "-j", "DROP");
+        within(side.namespace(), "iptables", "-w", operation, "OUTPUT", "-d", side.away(), "-j", "DROP");
+    }
+
+    /** Where the two are cut off from each other, and the address of the one that is away from there. */
+    private record Side(String namespace, String away) {}
+
+    private synchronized Side side(String part, String other) {
+        boolean isHere = here.containsKey(part);
+        return isHere ? new Side(other, addressOf(part)) : new Side(part, addressOf(other));
+    }
+
+    /**
+     * How many packets from or to the address were dropped, by both rules.
+     *
+     * @param rules as {@code iptables -v -S} prints them: {@code -A INPUT -s 10.77.0.21/32 -c 5 300 -j DROP}, say
+     */
+    static long dropped(String rules, String address) {
+        return rules.lines()
+                .map(RULE::matcher)
+                .filter(Matcher::matches)
+                .filter(rule -> rule.group("address").equals(address))
+                .mapToLong(rule -> Long.parseLong(rule.group("packets")))
+                .sum();
     }
 
     /** A part that this JVM stands in for is reached here. */
@@ -86,13 +115,13 @@ final class Namespaces implements Network {
         return new Site(address, List.of("nsenter", "--net=/run/netns/" + part));
     }
 
-    private static void within(String namespace, String... command) {
+    private static String within(String namespace, String... command) {
         var all = new String[command.length + 4];
         all[0] = "ip";
         all[1] = "netns";
         all[2] = "exec";
         all[3] = namespace;
         System.arraycopy(command, 0, all, 4, command.length);
-        Commands.run(all);
+        return Commands.run(all);
     }
 }

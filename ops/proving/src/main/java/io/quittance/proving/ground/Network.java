@@ -20,6 +20,10 @@ interface Network {
     /** From now on nothing that one of the two sends reaches the other, and nobody tells them. */
     void cut(String part, String other);
 
-    /** Undoes {@link #cut}. */
-    void mend(String part, String other);
+    /**
+     * Undoes {@link #cut}.
+     *
+     * @return how many packets did not reach the other
+     */
+    long mend(String part, String other);
 }

@@ -159,8 +159,8 @@ public final class RealGround implements Ground {
     }
 
     @Override
-    public void mend(Part part, Part other) {
-        network.mend(part.name(), other.name());
+    public long mend(Part part, Part other) {
+        return network.mend(part.name(), other.name());
     }
 
     @Override

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Where an instance keeps its stores: a file system of its own, and a small one, where mounts are allowed. */
 public final class StateDirectory {
+    /** What fills it. */
+    static final String BALLAST = "ballast";
+
     private static final int CHUNK = 64 * 1024;
 
     private final Path mount;
@@ -21,7 +24,7 @@ public final class StateDirectory {
 
     private StateDirectory(Path mount) {
         this.mount = mount;
-        this.ballast = mount.resolve("ballast");
+        this.ballast = mount.resolve(BALLAST);
     }
 
     static StateDirectory in(Path directory, boolean mounted, int megabytes) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Makes faults of their kinds: chooses the victim, how long and how bad. All chance comes from the dice. */
@@ -27,6 +28,9 @@ final class Injections {
             List.of(Kind.WORKER, Kind.S3),
             List.of(Kind.APP, Kind.REGISTRY),
             List.of(Kind.WORKER, Kind.REGISTRY));
+
+    /** ENOSPC, in the words of the C library, which Java and RocksDB repeat. */
+    private static final String NO_SPACE = "No space left on device";
 
     private final Ground ground;
     private final Disturbance disturbance;
@@ -127,6 +131,7 @@ final class Injections {
         Part far = other;
         var touched = new HashSet<>(touched(one));
         touched.addAll(touched(far));
+        var dropped = new AtomicLong();
         Duration length = seconds(8, 20);
         return new Injection(
                 Fault.PARTITION,
@@ -134,20 +139,29 @@ final class Injections {
                 "%s from %s for %d s".formatted(one.name(), far.name(), length.toSeconds()),
                 length,
                 () -> ground.cut(one, far),
-                () -> ground.mend(one, far));
+                () -> dropped.set(ground.mend(one, far)),
+                () -> dropped.get() > 0 ? Optional.empty() : Optional.of("neither sent the other anything"));
     }
 
     private Injection diskFull() {
         Part app = any(Kind.APP);
         StateDirectory state = ground.stateOf(app);
-        Duration length = seconds(8, 15);
+        var said = new LogTail(app);
+        // What is stored stays in memory for a minute or so, and only then needs room.
+        Duration length = seconds(15, 25);
         return new Injection(
                 Fault.DISK_FULL,
                 touched(app),
                 "for %d s".formatted(length.toSeconds()),
                 length,
-                () -> state.fill(),
-                () -> state.drain());
+                () -> {
+                    said.begin();
+                    state.fill();
+                },
+                () -> state.drain(),
+                () -> !app.alive() || said.holds(NO_SPACE)
+                        ? Optional.empty()
+                        : Optional.of("nothing was to be written meanwhile"));
     }
 
     private Injection stateLost() {
@@ -167,13 +181,18 @@ final class Injections {
     private Injection slowTarget() {
         FaultyWire wire = ground.wire();
         Duration each = Duration.ofMillis(100 + 50L * dice.nextInt(10));
+        var before = new AtomicInteger();
         return new Injection(
                 Fault.SLOW_TARGET,
                 Set.of("wire"),
                 "each answer %d ms later".formatted(each.toMillis()),
                 seconds(8, 20),
-                () -> wire.delay(each),
-                () -> wire.delay(Duration.ZERO));
+                () -> {
+                    before.set(wire.delayed());
+                    wire.delay(each);
+                },
+                () -> wire.delay(Duration.ZERO),
+                () -> wire.delayed() > before.get() ? Optional.empty() : Optional.of("no answer came by"));
     }
 
     private Injection commitThenDrop() {

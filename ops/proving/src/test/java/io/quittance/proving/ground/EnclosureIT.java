@@ -63,6 +63,13 @@ class EnclosureIT {
         assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(directory.toString());
     }
 
+    @Test
+    void countsThePacketsThatItKeepsBack() throws IOException {
+        said.readLine();
+        said.readLine();
+        assertThat(said.readLine()).isEqualTo("kept back: 0 and 1");
+    }
+
     private static List<ProcessHandle> running(String marker) {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.filter(process -> process.info()
@@ -87,14 +94,25 @@ class EnclosureIT {
             String marker = Long.toString(1_000_000 + System.nanoTime() % 1_000_000);
             new ProcessBuilder("sleep", marker).start();
             System.out.println(marker);
-            new Namespaces().site("somebody");
+            var network = new Namespaces();
+            network.site("somebody");
             StateDirectory.in(Path.of(arguments[0]), true, 1);
             System.out.printf(
                     "own net: %s, own mounts: %s, bridge: %s%n",
                     !namespace("net").equals(arguments[1]),
                     !namespace("mnt").equals(arguments[1]),
                     Commands.tryRun(List.of("ip", "link", "show", "ground")).status() == 0);
+            String datagram = "echo > /dev/udp/%s/9".formatted(network.site("other").host());
+            System.out.printf(
+                    "kept back: %d and %d%n", keptBack(network, "true"), keptBack(network, datagram));
             System.in.read();
+        }
+
+        /** @param command of bash, run where the one is cut off from the other */
+        private static long keptBack(Network network, String command) {
+            network.cut("somebody", "other");
+            Commands.tryRun(List.of("ip", "netns", "exec", "somebody", "bash", "-c", command));
+            return network.mend("somebody", "other");
         }
 
         private static String namespace(String kind) throws IOException {

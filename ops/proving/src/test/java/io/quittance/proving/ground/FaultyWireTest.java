@@ -81,6 +81,19 @@ class FaultyWireTest {
         assertThat(client.getInputStream().readNBytes(committed().length)).isEqualTo(committed());
     }
 
+    @Test
+    void countsTheAnswersThatItHeldBackAndNothingElse() throws IOException {
+        accepted.getOutputStream().write(committed());
+        assertThat(client.getInputStream().readNBytes(committed().length)).isEqualTo(committed());
+        wire.delay(Duration.ofMillis(1));
+        client.getOutputStream().write("ask".getBytes(StandardCharsets.US_ASCII));
+        assertThat(accepted.getInputStream().readNBytes(3)).asString().isEqualTo("ask");
+        assertThat(wire.delayed()).isZero();
+        accepted.getOutputStream().write(committed());
+        assertThat(client.getInputStream().readNBytes(committed().length)).isEqualTo(committed());
+        assertThat(wire.delayed()).isPositive();
+    }
+
     private static byte[] committed() {
         byte[] tag = "COMMIT\0".getBytes(StandardCharsets.US_ASCII);
         return ByteBuffer.allocate(1 + Integer.BYTES + tag.length)

@@ -2,19 +2,34 @@ package io.quittance.proving.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quittance.proving.ground.FaultyWire;
+import io.quittance.proving.ground.FullState;
+import io.quittance.proving.ground.IdleWire;
 import io.quittance.proving.ground.Part.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class InjectionsTest {
     private static final int MANY = 200;
+    private static final String NO_SPACE = "While appending to file: 000012.sst: No space left on device\n";
+
+    @TempDir
+    private Path directory;
 
     private final PaperGround ground = new PaperGround();
     private final PaperDisturbance disturbance = new PaperDisturbance();
@@ -90,9 +105,60 @@ class InjectionsTest {
     }
 
     @Test
+    void didNothingWhereNoAnswerCameBy() {
+        try (FaultyWire wire = IdleWire.make()) {
+            ground.wiredBy(() -> wire);
+            assertThat(shortfall(Fault.SLOW_TARGET)).contains("no answer came by");
+        }
+    }
+
+    @Test
+    void didNothingWhereNobodySentAnything() {
+        assertThat(shortfall(Fault.PARTITION)).contains("neither sent the other anything");
+        ground.sending(1);
+        assertThat(shortfall(Fault.PARTITION)).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void didNothingWhereNobodyMissedTheRoom() throws IOException {
+        Path log = Files.writeString(directory.resolve("app.log"), NO_SPACE);
+        Injection injection = fullDisk(log);
+        assertThat(injection.shortfall().get()).contains("nothing was to be written meanwhile");
+        Files.writeString(log, NO_SPACE, StandardOpenOption.APPEND);
+        assertThat(injection.shortfall().get()).isEmpty();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void didSomethingToWhoeverStopped() throws IOException {
+        Injection injection = fullDisk(directory.resolve("app.log"));
+        assertThat(injection.shortfall().get()).isPresent();
+        ground.part(injection.target()).kill();
+        assertThat(injection.shortfall().get()).isEmpty();
+    }
+
+    @Test
     void areSkippedWithTheReasonWhereTheMachineDoesNotAllowThem() {
         assertThat(Injections.refusal(Fault.PARTITION, ground)).isEmpty();
         assertThat(Injections.refusal(Fault.CLOCK_STEP, ground)).contains("no clocks on paper");
+    }
+
+    private Injection fullDisk(Path log) throws IOException {
+        ground.keptIn(FullState.in(directory));
+        Injection injection = injections(4).next(Fault.DISK_FULL);
+        ((PaperGround.PaperPart) ground.part(injection.target())).printsInto(log);
+        injection.begin().take();
+        injection.end().take();
+        return injection;
+    }
+
+    /** Of a fault that has been. */
+    private Optional<String> shortfall(Fault fault) {
+        Injection injection = injections(4).next(fault);
+        injection.begin().take();
+        injection.end().take();
+        return injection.shortfall().get();
     }
 
     private List<String> described(long seed) {

@@ -30,10 +30,22 @@ final class PaperGround implements Ground {
 
     private final List<String> cuts = new ArrayList<>();
     private Supplier<@Nullable FaultyWire> wire = () -> null;
+    private @Nullable StateDirectory state;
+    private long packets;
 
     /** @param asked when a fault of the wire is made */
     void wiredBy(Supplier<@Nullable FaultyWire> asked) {
         wire = asked;
+    }
+
+    /** @param each where every instance keeps its stores */
+    void keptIn(StateDirectory each) {
+        state = each;
+    }
+
+    /** @param many how many packets are sent to whoever is cut off */
+    void sending(long many) {
+        packets = many;
     }
 
     List<String> cuts() {
@@ -61,8 +73,9 @@ final class PaperGround implements Ground {
     }
 
     @Override
-    public void mend(Part part, Part other) {
+    public long mend(Part part, Part other) {
         cuts.remove(part.name() + other.name());
+        return packets;
     }
 
     @Override
@@ -78,7 +91,7 @@ final class PaperGround implements Ground {
 
     @Override
     public @Nullable StateDirectory stateOf(Part instance) {
-        return null;
+        return state;
     }
 
     @Override
@@ -124,10 +137,15 @@ final class PaperGround implements Ground {
         private final Kind kind;
         private boolean alive = true;
         private boolean paused;
+        private List<Path> logs = List.of();
 
         PaperPart(String name, Kind kind) {
             this.name = name;
             this.kind = kind;
+        }
+
+        void printsInto(Path log) {
+            logs = List.of(log);
         }
 
         boolean isWorking() {
@@ -181,7 +199,7 @@ final class PaperGround implements Ground {
 
         @Override
         public List<Path> logs() {
-            return List.of();
+            return logs;
         }
     }
 }
