@@ -4,6 +4,7 @@ import io.quittance.executor.TaskFailure;
 import io.quittance.executor.Work;
 import io.quittance.schema.Dataset;
 import io.quittance.schema.DatasetOutcome;
+import io.quittance.schema.Disposal;
 import io.quittance.schema.Disposition;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import java.util.List;
 /**
  * The answer to a task that was carried out before: what was done stays as the receipt says, what is left is counted
  * anew. Of anonymized rows nothing new can be told, as they may well still be found; their count stays. Where erased
- * rows are back, the task is carried out again, and both times count.
+ * rows are back, or rows are there where none were found, the task is carried out again, and both times count.
  */
 final class SecondLook {
     private final Connection connection;
@@ -29,14 +30,14 @@ final class SecondLook {
     List<DatasetOutcome> at(List<DatasetOutcome> earlier) throws SQLException, TaskFailure {
         List<DatasetOutcome> outcomes = new ArrayList<>();
         for (DatasetOutcome outcome : earlier) {
-            outcomes.add(isCountable(outcome.getDisposition()) ? counted(outcome) : outcome);
+            outcomes.add(isCountable(outcome) ? counted(outcome) : outcome);
         }
         return outcomes;
     }
 
-    /** Whether there are rows again where all were erased. */
-    static boolean isSomethingBack(List<DatasetOutcome> outcomes) {
-        return outcomes.stream().anyMatch(outcome -> wasErased(outcome.getDisposition()) && outcome.getResidual() > 0);
+    /** Whether there are rows where all were erased, or none were found. */
+    boolean isSomethingBack(List<DatasetOutcome> outcomes) {
+        return outcomes.stream().anyMatch(outcome -> leftNothing(outcome) && outcome.getResidual() > 0);
     }
 
     /** What came of a task over both times that it was carried out. */
@@ -66,8 +67,20 @@ final class SecondLook {
         return disposition == Disposition.ERASED || disposition == Disposition.BACKUP_UNTIL;
     }
 
-    private static boolean isCountable(Disposition disposition) {
-        return wasErased(disposition) || disposition == Disposition.RETAINED;
+    private boolean isCountable(DatasetOutcome outcome) {
+        return leftNothing(outcome) || outcome.getDisposition() == Disposition.RETAINED;
+    }
+
+    /** Not where rows are retained: those that come may stay. */
+    private boolean leftNothing(DatasetOutcome outcome) {
+        return wasErased(outcome.getDisposition())
+                || (outcome.getDisposition() == Disposition.NOT_FOUND && !isRetained(outcome.getDataset()));
+    }
+
+    private boolean isRetained(String name) {
+        return work.task().getDatasets().stream()
+                .filter(dataset -> dataset.getName().equals(name))
+                .anyMatch(dataset -> dataset.getOnDelete() == Disposal.RETAIN);
     }
 
     private DatasetOutcome counted(DatasetOutcome outcome) throws SQLException, TaskFailure {

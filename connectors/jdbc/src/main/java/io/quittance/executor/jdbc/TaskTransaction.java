@@ -44,17 +44,18 @@ final class TaskTransaction {
     List<DatasetOutcome> carryOut(Work work) throws SQLException, TaskFailure, InterruptedException {
         begin(work.task());
         List<DatasetOutcome> earlier = receipts.find(connection, work.task());
-        if (!earlier.isEmpty()) {
-            List<DatasetOutcome> now = new SecondLook(connection, catalog, work).at(earlier);
-            if (!SecondLook.isSomethingBack(now)) {
-                return now;
-            }
-        }
         return switch (work.task().getAction()) {
-            case ACCESS, EXPORT -> export(work);
-            case DELETE, ANONYMIZE -> dispose(work, earlier);
+            case ACCESS, EXPORT -> earlier.isEmpty() ? export(work) : earlier;
+            case DELETE, ANONYMIZE -> earlier.isEmpty() ? dispose(work, earlier) : answerAgain(work, earlier);
             case UNKNOWN -> throw TaskFailure.refused("UNKNOWN_ACTION", "This executor does not know the action.");
         };
+    }
+
+    private List<DatasetOutcome> answerAgain(Work work, List<DatasetOutcome> earlier)
+            throws SQLException, TaskFailure, InterruptedException {
+        SecondLook secondLook = new SecondLook(connection, catalog, work);
+        List<DatasetOutcome> now = secondLook.at(earlier);
+        return secondLook.isSomethingBack(now) ? dispose(work, earlier) : now;
     }
 
     /**

@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,54 @@ class DisposalIT {
                 .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected, DatasetOutcome::getResidual)
                 .containsExactly(tuple(Disposition.ERASED, 6L, 0L));
         assertThat(shop.count("shop.order_lines")).isEqualTo(4);
+    }
+
+    @Test
+    void rowsThatCameAfterNoneWereFoundAreErasedUnderTheNextGrant() throws Exception {
+        shop.run("DELETE FROM shop.order_lines");
+        Task task = delete(Shop.orderLines());
+        List<DatasetOutcome> first = system.execute(Given.work(task));
+        shop.run("INSERT INTO shop.order_lines (order_id) SELECT id FROM shop.orders WHERE customer_id = 1");
+
+        assertThat(system.execute(Given.work(Given.grantedAnew(task))))
+                .extracting(
+                        DatasetOutcome::getDisposition,
+                        DatasetOutcome::getMatched,
+                        DatasetOutcome::getAffected,
+                        DatasetOutcome::getResidual)
+                .containsExactly(tuple(Disposition.ERASED, 2L, 2L, 0L));
+        assertThat(first).extracting(DatasetOutcome::getDisposition).containsExactly(Disposition.NOT_FOUND);
+        assertThat(shop.count("shop.order_lines")).isZero();
+    }
+
+    @Test
+    void rowsThatCameAfterNoneWereFoundAreAnonymizedUnderTheNextGrant() throws Exception {
+        String clara = "clara@example.org";
+        Dataset customers = Shop.customers().setOnDelete(Disposal.ANONYMIZE).build();
+        Task task = Given.task(Action.DELETE, clara, customers).build();
+        system.execute(Given.work(task));
+        shop.addCustomer(3, clara);
+
+        assertThat(system.execute(Given.work(Given.grantedAnew(task))))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected, DatasetOutcome::getResidual)
+                .containsExactly(tuple(Disposition.ANONYMIZED, 1L, 0L));
+        assertThat(shop.column("SELECT email FROM shop.customers")).doesNotContain(clara);
+    }
+
+    @Test
+    void rowsThatCameAndMayStayAreNoReasonToDoTheRestAgain() throws Exception {
+        shop.run("DELETE FROM shop.invoices");
+        Task task = delete(
+                Shop.customers()
+                        .setOnDelete(Disposal.ANONYMIZE)
+                        .setFields(List.of(new Field("name", "contact", Transformation.PSEUDONYMIZE))),
+                Shop.invoices());
+        List<DatasetOutcome> first = system.execute(Given.work(task));
+        List<@Nullable String> pseudonyms = shop.column("SELECT name FROM shop.customers ORDER BY id");
+        shop.run("INSERT INTO shop.invoices VALUES ('invoice-3', 1, 10)");
+
+        assertThat(system.execute(Given.work(Given.grantedAnew(task)))).isEqualTo(first);
+        assertThat(shop.column("SELECT name FROM shop.customers ORDER BY id")).isEqualTo(pseudonyms);
     }
 
     @Test

@@ -59,6 +59,13 @@ final class Given {
                 .setApprovedBy(List.of("approver-1"));
     }
 
+    /** The same task and plan, after the grant has ended and another one was given. */
+    static Task grantedAnew(Task task) {
+        Task again = Task.newBuilder(task).setAttempt(2).build();
+        again.getGrant().setGrantId("grant-anew");
+        return again;
+    }
+
     static Work work(Task task) {
         return work(task, PERMITTED);
     }
