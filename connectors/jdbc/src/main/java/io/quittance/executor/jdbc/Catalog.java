@@ -20,12 +20,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What the database says about its tables, read once per task: data maps and databases drift apart. */
 final class Catalog {
+    /** A domain may be one over a domain; the last in that line has the modifier. */
     private static final String COLUMNS = """
-            SELECT c.oid, a.attname, format_type(coalesce(nullif(t.typbasetype, 0), t.oid), NULL), a.attnotnull,
-                   CASE WHEN t.typtype = 'd' THEN t.typtypmod ELSE a.atttypmod END
+            SELECT c.oid, a.attname, format_type(base.type, NULL), a.attnotnull, base.modifier
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-            JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+            CROSS JOIN LATERAL (
+              WITH RECURSIVE below (type, modifier) AS (
+                SELECT a.atttypid, a.atttypmod
+                UNION ALL
+                SELECT d.typbasetype, d.typtypmod
+                FROM below JOIN pg_catalog.pg_type d ON d.oid = below.type AND d.typtype = 'd'
+              )
+              SELECT below.type, below.modifier
+              FROM below JOIN pg_catalog.pg_type t ON t.oid = below.type AND t.typtype <> 'd'
+            ) base
             WHERE c.oid = to_regclass(?) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
             ORDER BY a.attnum""";
     private static final String FOREIGN_KEYS = """
@@ -173,7 +182,7 @@ final class Catalog {
                 : unlimited;
     }
 
-    private static TaskFailure unmapped(Dataset dataset, String why) {
+    static TaskFailure unmapped(Dataset dataset, String why) {
         return TaskFailure.failed(
                 "UNMAPPED_DATASET", "Dataset " + dataset.getName() + " is not as the data map says: " + why + ".");
     }

@@ -18,10 +18,28 @@ import org.jspecify.annotations.Nullable;
 record Column(String name, String type, boolean nullable, int length) {
     private static final Set<String> PADDED = Set.of("character", "bpchar");
     private static final Set<String> TEXT = Set.of("text", "character varying", "name");
-    private static final Set<String> EXACT = Set.of("smallint", "integer", "bigint", "numeric", "uuid");
     private static final Set<String> NUMBERS =
             Set.of("smallint", "integer", "bigint", "numeric", "real", "double precision");
     private static final Set<String> JSON = Set.of("json", "jsonb");
+    /** Types that cut or round a text, read it by the session's settings, or call different values equal. */
+    private static final Set<String> AMBIGUOUS = Set.of(
+            "boolean",
+            "money",
+            "bit",
+            "\"char\"",
+            "date",
+            "time without time zone",
+            "time with time zone",
+            "timestamp without time zone",
+            "timestamp with time zone",
+            "interval",
+            "point",
+            "line",
+            "lseg",
+            "box",
+            "path",
+            "polygon",
+            "circle");
 
     String quoted() {
         return TableName.quote(name);
@@ -31,20 +49,22 @@ record Column(String name, String type, boolean nullable, int length) {
         return TEXT.contains(type) || PADDED.contains(type) || isCaseInsensitive();
     }
 
+    /** Whether a text means one value of this column and no other, so that an identifier may be compared with it. */
+    boolean tellsApart() {
+        return !AMBIGUOUS.contains(type);
+    }
+
     /**
      * Condition that the column equals one of the texts in the array that is bound to its parameter. Compared in the
-     * column's own type, so that its index serves, where every text that can come is one of that type.
+     * column's own type: its index serves, and a value is found however it is written. As text, an inet ends in /32.
      */
-    String isAnyOf(boolean textsAreOfType) {
+    String isAnyOf() {
         if (TEXT.contains(type)) {
             return quoted() + " = ANY (?::text[])";
         }
-        if (PADDED.contains(type)) {
-            return quoted() + " = ANY (?::text[]::bpchar[])";
-        }
-        return textsAreOfType || EXACT.contains(type) || isCaseInsensitive()
-                ? quoted() + " = ANY (?::text[]::" + type + "[])"
-                : quoted() + "::text = ANY (?::text[])";
+        // Without a length, "character" is one character.
+        String read = PADDED.contains(type) ? "bpchar" : type;
+        return quoted() + " = ANY (?::text[]::" + read + "[])";
     }
 
     private boolean isCaseInsensitive() {

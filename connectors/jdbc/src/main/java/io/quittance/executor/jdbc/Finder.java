@@ -30,7 +30,7 @@ final class Finder {
             Column referenced = Catalog.column(dataset, rows.table(), key.getReferencesColumn());
             Set<String> values = rows.valuesOf(connection, referenced);
             Table referencing = tableBefore(dataset, step);
-            rows = new Rows(referencing, Catalog.column(dataset, referencing, key.getColumn()), true, values);
+            rows = new Rows(referencing, Catalog.column(dataset, referencing, key.getColumn()), values);
         }
         return rows;
     }
@@ -40,7 +40,7 @@ final class Finder {
         Column column = Catalog.column(dataset, table, dataset.getLocator().getColumn());
         String identifier = work.identifier(dataset);
         Identifier.ensureFits(identifier, column, dataset);
-        return new Rows(table, column, false, Set.of(identifier));
+        return new Rows(table, column, Set.of(identifier));
     }
 
     /** The table in which a step of the path starts; for the step after the last, the one where the path ends. */

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Whether an identifier's text can be a value of the column it is compared with. One that cannot is refused rather than
- * not found: an answer of "nothing there" would be taken as evidence.
+ * not found: an answer of "nothing there" would be taken as evidence. Of types that are not known here the database
+ * says whether it can read the text.
  */
 final class Identifier {
     // Leading zeros are not taken: whoever wrote them had another identifier in mind than the number.
@@ -16,10 +17,20 @@ final class Identifier {
     private static final Pattern UUID =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
+    /** More than a significand has: a larger number is rounded, and may be found as its neighbour. */
+    private static final int REAL_SIZE = 25;
+
+    private static final int DOUBLE_SIZE = 54;
+
     private Identifier() {}
 
-    /** @throws TaskFailure BAD_IDENTIFIER, saying why without saying what */
+    /** @throws TaskFailure BAD_IDENTIFIER, saying why without saying what; UNMAPPED_DATASET for a column of no use */
     static void ensureFits(String text, Column column, Dataset dataset) throws TaskFailure {
+        if (!column.tellsApart()) {
+            throw Catalog.unmapped(
+                    dataset,
+                    "column " + column.name() + " is a " + column.type() + ", of which a text may mean several values");
+        }
         if (text.isBlank()) {
             // Redacted rows hold the empty text: an empty identifier would be all of them.
             throw bad(dataset, "is empty");
@@ -31,7 +42,7 @@ final class Identifier {
             throw bad(dataset, "is not well-formed Unicode");
         }
         if (!isOfType(text, column.type())) {
-            throw bad(dataset, "is not a " + column.type());
+            throw bad(dataset, "cannot be compared as a " + column.type());
         }
     }
 
@@ -40,6 +51,8 @@ final class Identifier {
             case "smallint" -> isInteger(text, Short.SIZE);
             case "integer" -> isInteger(text, Integer.SIZE);
             case "bigint" -> isInteger(text, Long.SIZE);
+            case "real" -> isInteger(text, REAL_SIZE);
+            case "double precision" -> isInteger(text, DOUBLE_SIZE);
             case "numeric" -> DECIMAL.matcher(text).matches();
             case "uuid" -> UUID.matcher(text).matches();
             default -> true;

@@ -13,13 +13,11 @@ import java.util.stream.Collectors;
 /**
  * The subject's rows in one table: those whose column holds one of some values. The values are fixed when the rows are
  * found, so that they are still found after the rows they were found through are gone. Holds personal data.
- *
- * @param valuesAreOfType whether the values came from the database and so have the type of the column
  */
-record Rows(Table table, Column column, boolean valuesAreOfType, Set<String> values) {
+record Rows(Table table, Column column, Set<String> values) {
     /** What follows WHERE; has one parameter, which {@link #bind} sets. */
     String condition() {
-        return column.isAnyOf(valuesAreOfType);
+        return column.isAnyOf();
     }
 
     void bind(PreparedStatement statement, int parameter) throws SQLException {
@@ -95,7 +93,7 @@ record Rows(Table table, Column column, boolean valuesAreOfType, Set<String> val
     Rows and(Rows others) {
         Set<String> all = new LinkedHashSet<>(values);
         all.addAll(others.values);
-        return new Rows(table, column, valuesAreOfType, all);
+        return new Rows(table, column, all);
     }
 
     @Override

@@ -485,6 +485,20 @@ class DisposalIT {
     }
 
     @Test
+    void aPseudonymIsCutToTheLengthThatIsGivenBelowTwoDomains() throws Exception {
+        shop.run("CREATE DOMAIN shop.line AS varchar(20)");
+        shop.run("CREATE DOMAIN shop.nickname AS shop.line");
+        shop.run("ALTER TABLE shop.customers ADD nickname shop.nickname DEFAULT 'Annie'");
+        Dataset dataset = Shop.customers()
+                .setFields(List.of(new Field("nickname", "contact", Transformation.PSEUDONYMIZE)))
+                .build();
+        system.execute(Given.work(Given.task(Action.ANONYMIZE, ANNA, dataset).build()));
+
+        assertThat(shop.column("SELECT length(nickname) FROM shop.customers ORDER BY id"))
+                .containsExactly("20", "5");
+    }
+
+    @Test
     void aTransformationThatTheColumnHasNoPlaceForIsRefusedAsSuch() throws Exception {
         Dataset dataset = Shop.customers()
                 .setFields(List.of(new Field("born", "demographic", Transformation.PSEUDONYMIZE)))

@@ -134,7 +134,7 @@ class PortionsIT {
     private int fetchSize(Portions portions, String... columns) throws Exception {
         try (Connection connection = shop.connect()) {
             Table table = new Catalog(connection).table(LINES, LINES.getLocation());
-            Rows rows = new Rows(table, Catalog.column(LINES, table, "order_id"), true, orders());
+            Rows rows = new Rows(table, Catalog.column(LINES, table, "order_id"), orders());
             List<Column> read =
                     Stream.of(columns).map(name -> table.columns().get(name)).toList();
             return portions.fetchSize(connection, new Located(LINES, rows), read);
