@@ -65,14 +65,26 @@ final class Receipts {
 
     /** What came of the task under the same plan, or an empty list if it was not carried out. */
     List<DatasetOutcome> find(Connection connection, Task task) throws SQLException {
-        String sql = "SELECT outcomes FROM " + table.quoted() + " WHERE task_id = ? AND plan_sha256 = ? AND action = ?";
+        String sql = "SELECT outcomes, grant_id FROM " + table.quoted()
+                + " WHERE task_id = ? AND plan_sha256 = ? AND action = ?";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             bindKey(query, task);
             try (ResultSet row = query.executeQuery()) {
-                List<DatasetOutcome> outcomes = row.next() ? ReceiptText.read(row.getString(1)) : List.of();
+                if (!row.next() || !answersUnder(row.getString(2), task)) {
+                    return List.of();
+                }
+                List<DatasetOutcome> outcomes = ReceiptText.read(row.getString(1));
                 return coversSameDatasets(outcomes, task) ? outcomes : List.of();
             }
         }
+    }
+
+    /** What was erased is so under any grant; a document is one grant's, and may have been removed since it ended. */
+    private static boolean answersUnder(String grantId, Task task) {
+        return switch (task.getAction()) {
+            case ACCESS, EXPORT -> grantId.equals(task.getGrant().getGrantId());
+            case DELETE, ANONYMIZE, UNKNOWN -> true;
+        };
     }
 
     /** A plan that nobody was asked about has no hash: two of them are told apart by what they are about. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.hash.Hashing;
 import io.quittance.executor.DataSystem;
 import io.quittance.executor.TaskFailure;
+import io.quittance.executor.export.ExportKey;
 import io.quittance.harness.PostgresProcess;
 import io.quittance.harness.S3Process;
 import io.quittance.harness.junit.WithHarness;
@@ -154,6 +155,29 @@ class ExportIT {
 
         assertThat(system.execute(Given.work(task))).isEqualTo(first);
         assertThat(store.writes()).hasSize(1);
+    }
+
+    @Test
+    void anExportUnderANewGrantIsADocumentOfItsOwn() throws Exception {
+        Task task = customersAndOrderLines();
+        system.execute(Given.work(task));
+        Task anew = Given.grantedAnew(task);
+        List<DatasetOutcome> second = system.execute(Given.work(anew));
+
+        assertThat(store.writes()).containsExactly(ExportKey.document(task), ExportKey.document(anew));
+        assertThat(second)
+                .extracting(outcome -> outcome.getDocument().getUri())
+                .containsOnly("s3://memory/" + ExportKey.document(anew));
+        assertThat(system.execute(Given.work(anew))).isEqualTo(second);
+    }
+
+    @Test
+    void theDocumentOfTheFormerGrantStaysTheEvidenceOfIt() throws Exception {
+        Task task = customersAndOrderLines();
+        List<DatasetOutcome> first = system.execute(Given.work(task));
+        system.execute(Given.work(Given.grantedAnew(task)));
+
+        assertThat(system.earlierOutcomes(task)).isEqualTo(first);
     }
 
     @Test
