@@ -100,7 +100,7 @@ final class Generalization {
             return magnitude(new BigDecimal(integer)).toBigIntegerExact();
         }
         if (number instanceof Double || number instanceof Float) {
-            return magnitude(number.doubleValue());
+            return floating(number);
         }
         long magnitude = magnitude(BigDecimal.valueOf(number.longValue())).longValueExact();
         if (number instanceof Long) {
@@ -109,8 +109,16 @@ final class Generalization {
         return Math.toIntExact(magnitude);
     }
 
-    private static @Nullable Number magnitude(double value) {
-        return Double.isFinite(value) ? magnitude(BigDecimal.valueOf(value)).doubleValue() : null;
+    /** By the digits that are shown for it: as a double, the float 0.01 is a little less. */
+    private static @Nullable Number floating(Number number) {
+        if (!Double.isFinite(number.doubleValue())) {
+            return null;
+        }
+        BigDecimal magnitude = magnitude(new BigDecimal(number.toString()));
+        if (number instanceof Float) {
+            return magnitude.floatValue();
+        }
+        return magnitude.doubleValue();
     }
 
     private static BigDecimal magnitude(BigDecimal value) {

@@ -35,6 +35,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** DELETE and ANONYMIZE on a real PostgreSQL. */
 @WithHarness
@@ -322,6 +324,31 @@ class DisposalIT {
         assertThat(system.execute(Given.work(task)))
                 .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getResidual)
                 .containsExactly(tuple(Disposition.ANONYMIZED, 0L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "real, 0, 0",
+        "real, 100, 100",
+        "real, 0.01, 0.01",
+        "real, 4711, 1000",
+        "double precision, 0, 0",
+        "double precision, 100, 100",
+        "double precision, 0.047, 0.01"
+    })
+    void aNumberIsGeneralizedOrCoarseAlreadyWhateverItsPrecision(String type, String value, String coarse)
+            throws Exception {
+        shop.run("ALTER TABLE shop.customers ADD height " + type + " NOT NULL DEFAULT " + value);
+        Dataset dataset = Shop.customers()
+                .setFields(List.of(new Field("height", "demographic", Transformation.GENERALIZE)))
+                .build();
+
+        assertThat(system.execute(
+                        Given.work(Given.task(Action.ANONYMIZE, ANNA, dataset).build())))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected, DatasetOutcome::getResidual)
+                .containsExactly(tuple(Disposition.ANONYMIZED, 1L, 0L));
+        assertThat(shop.column("SELECT height::text FROM shop.customers WHERE id = 1"))
+                .containsExactly(coarse);
     }
 
     @Test
