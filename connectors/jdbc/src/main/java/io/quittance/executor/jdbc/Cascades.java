@@ -69,7 +69,10 @@ final class Cascades {
         String sql = "SELECT EXISTS (SELECT FROM " + key.table().quoted() + " AS child WHERE EXISTS (SELECT FROM "
                 + erased.table().quoted() + " AS parent WHERE " + key.match() + " AND "
                 + erased.rows().condition() + ")"
-                + accounted.stream().map(Cascades::isNotAmong).collect(Collectors.joining()) + ")";
+                + accounted.stream()
+                        .map(rows -> " AND NOT " + rows.include("child"))
+                        .collect(Collectors.joining())
+                + ")";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             int parameter = 1;
             erased.rows().bind(query, parameter);
@@ -95,12 +98,6 @@ final class Cascades {
                 .filter(planned -> key.known().contains(planned.table().oid()))
                 .map(planned -> planned.located().rows())
                 .toList();
-    }
-
-    /** By where the row lies, as the tables may be a partitioned one and its partition. */
-    private static String isNotAmong(Rows rows) {
-        return " AND NOT EXISTS (SELECT FROM " + rows.table().quoted()
-                + " AS own WHERE own.tableoid = child.tableoid AND own.ctid = child.ctid AND " + rows.condition() + ")";
     }
 
     private static TaskFailure unseen(CascadingKey key, Located erased) {

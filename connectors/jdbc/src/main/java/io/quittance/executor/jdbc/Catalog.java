@@ -40,6 +40,18 @@ final class Catalog {
     private static final String FOREIGN_KEYS = """
             SELECT conrelid, confrelid FROM pg_catalog.pg_constraint
             WHERE contype = 'f' AND conrelid = ANY (?) AND confrelid = ANY (?) AND conrelid <> confrelid""";
+    /** Upwards from all that lies below: a table may inherit from two, and then has rows of both. */
+    private static final String SHARING_ROWS = """
+            WITH RECURSIVE below (relation) AS (
+              SELECT ?::oid
+              UNION
+              SELECT i.inhrelid FROM below JOIN pg_catalog.pg_inherits i ON i.inhparent = below.relation
+            ), sharing (relation) AS (
+              SELECT relation FROM below
+              UNION
+              SELECT i.inhparent FROM sharing JOIN pg_catalog.pg_inherits i ON i.inhrelid = sharing.relation
+            )
+            SELECT relation FROM sharing""";
     /** A constraint of a partitioned table is there again for each partition; the copies are left out. */
     private static final String CASCADING_KEYS = """
             WITH RECURSIVE below (asked, relation) AS (
@@ -121,6 +133,20 @@ final class Catalog {
             }
         }
         return references;
+    }
+
+    /** The tables that may have rows in common with this one: itself, partitions of it, what it is a partition of. */
+    Set<Long> sharingRowsWith(Table table) throws SQLException {
+        Set<Long> sharing = new HashSet<>();
+        try (PreparedStatement query = connection.prepareStatement(SHARING_ROWS)) {
+            query.setLong(1, table.oid());
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    sharing.add(row.getLong(1));
+                }
+            }
+        }
+        return sharing;
     }
 
     /** The foreign keys by which rows go or change when rows of one of these tables are deleted. */

@@ -20,6 +20,15 @@ record Rows(Table table, Column column, Set<String> values) {
         return column.isAnyOf();
     }
 
+    /**
+     * Condition that a row of some table, given by its alias, is one of these; has one parameter, too. By where the row
+     * lies, as the tables may be a partitioned one and its partition.
+     */
+    String include(String alias) {
+        return "EXISTS (SELECT FROM " + table.quoted() + " AS own WHERE own.tableoid = " + alias
+                + ".tableoid AND own.ctid = " + alias + ".ctid AND " + condition() + ")";
+    }
+
     void bind(PreparedStatement statement, int parameter) throws SQLException {
         statement.setArray(parameter, statement.getConnection().createArrayOf("text", values.toArray()));
     }
@@ -35,10 +44,12 @@ record Rows(Table table, Column column, Set<String> values) {
         }
     }
 
-    /** Whether some row of the table is one of these and one of those. */
+    /** Whether some row is one of these and one of those. */
     boolean overlaps(Connection connection, Rows others) throws SQLException {
-        String sql = "SELECT EXISTS (SELECT FROM " + table.quoted() + " WHERE " + condition() + " AND "
-                + others.condition() + ")";
+        // Two datasets of one view are told by its columns alone: its rows lie nowhere.
+        String isOther = table.oid() == others.table.oid() ? others.condition() : others.include("these");
+        String sql = "SELECT EXISTS (SELECT FROM " + table.quoted() + " AS these WHERE " + condition() + " AND "
+                + isOther + ")";
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             bind(query, 1);
             others.bind(query, 2);

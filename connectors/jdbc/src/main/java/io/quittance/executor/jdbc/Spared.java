@@ -7,10 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * Rows that a task leaves alone and one of its datasets finds: a data map may describe a table twice, and a request or
- * an approver leave one of the two out. Columns can be told apart, but a row is erased whole.
+ * Rows that a task leaves alone and one of its datasets finds: a data map may describe a table twice, or a partition
+ * beside the whole, and a request or an approver leave one of the two out. Columns can be told apart, but a row is
+ * erased whole.
  */
 final class Spared {
     private final Connection connection;
@@ -26,9 +28,10 @@ final class Spared {
     /** @throws TaskFailure GRANT_TOO_NARROW, or what keeps the spared rows from being found */
     void ensureNoneErased(List<Planned> plan) throws SQLException, TaskFailure {
         for (Dataset spared : Objects.requireNonNullElse(work.task().getSpared(), List.<Dataset>of())) {
-            Table table = catalog.table(spared, spared.getLocation());
+            Set<Long> sharing = catalog.sharingRowsWith(catalog.table(spared, spared.getLocation()));
             for (Planned planned : plan) {
-                if (planned.treatment() == Treatment.ERASE && planned.table().oid() == table.oid()) {
+                if (planned.treatment() == Treatment.ERASE
+                        && sharing.contains(planned.table().oid())) {
                     ensureApart(planned.located(), spared);
                 }
             }

@@ -575,6 +575,69 @@ class DisposalIT {
         assertThat(shop.count("shop.order_lines")).isEqualTo(8);
     }
 
+    @ParameterizedTest
+    @CsvSource({"shop.notes, shop.notes_old", "shop.notes_old, shop.notes"})
+    void rowsOfAPartitionAreAlsoThoseOfTheWholeAndNotErasedWhereEitherWasLeftOut(String erased, String spared)
+            throws Exception {
+        partitionedNotes();
+        shop.run("INSERT INTO shop.notes VALUES (1, ?), (1, ?)", ANNA, BEN);
+        Task task = delete(notes(erased));
+        task.setSpared(List.of(notes(spared).setName("spared").build()));
+
+        assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
+        assertThat(shop.count("shop.notes")).isEqualTo(2);
+    }
+
+    @Test
+    void rowsOfATableThatInheritsFromTwoAreThoseOfBoth() throws Exception {
+        shop.run("CREATE TABLE shop.notes (email text)");
+        shop.run("CREATE TABLE shop.letters (email text)");
+        shop.run("CREATE TABLE shop.written () INHERITS (shop.notes, shop.letters)");
+        shop.run("INSERT INTO shop.written VALUES (?)", ANNA);
+        Task task = delete(notes("shop.notes"));
+        task.setSpared(List.of(notes("shop.letters").setName("letters").build()));
+
+        assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
+        assertThat(shop.count("shop.written")).isEqualTo(1);
+    }
+
+    @Test
+    void rowsOfOtherPartitionsThanTheOneThatWasLeftOutAreErased() throws Exception {
+        partitionedNotes();
+        shop.run("INSERT INTO shop.notes VALUES (11, ?), (1, ?)", ANNA, BEN);
+        Task task = delete(notes("shop.notes"));
+        task.setSpared(List.of(notes("shop.notes_old").setName("old notes").build()));
+
+        assertThat(system.execute(Given.work(task)))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected)
+                .containsExactly(tuple(Disposition.ERASED, 1L));
+        assertThat(shop.column("SELECT email FROM shop.notes")).containsExactly(BEN);
+    }
+
+    private void partitionedNotes() throws SQLException {
+        shop.run("CREATE TABLE shop.notes (id bigint, email text) PARTITION BY RANGE (id)");
+        shop.run("CREATE TABLE shop.notes_old PARTITION OF shop.notes FOR VALUES FROM (0) TO (10)");
+        shop.run("CREATE TABLE shop.notes_new PARTITION OF shop.notes FOR VALUES FROM (10) TO (20)");
+    }
+
+    private static Dataset.Builder notes(String location) {
+        return Dataset.newBuilder()
+                .setName("notes")
+                .setLocation(location)
+                .setLocator(new Locator("email", "email", List.of()))
+                .setFields(List.of());
+    }
+
+    @Test
+    void rowsOfAViewThatIsMappedTwiceAreNotErasedWhereOneWasLeftOut() throws Exception {
+        shop.run("CREATE VIEW shop.lines AS SELECT * FROM shop.order_lines");
+        Task task = delete(Shop.orderLines().setLocation("shop.lines"));
+        task.setSpared(List.of(
+                Shop.orderLines().setLocation("shop.lines").setName("the-same").build()));
+
+        assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
+    }
+
     @Test
     void otherRowsOfTheTableMayBeThoseOfADatasetThatWasLeftOut() throws Exception {
         Task task = delete(Shop.orderLines());
