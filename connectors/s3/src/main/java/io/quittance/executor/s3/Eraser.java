@@ -2,14 +2,16 @@ package io.quittance.executor.s3;
 
 import io.quittance.executor.GrantGuard;
 import io.quittance.executor.TaskFailure;
-import io.quittance.executor.export.ObjectStoreErrors;
 import io.quittance.executor.run.TaskExecution;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import software.amazon.awssdk.core.exception.SdkException;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
@@ -17,10 +19,20 @@ import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
-/** Removes objects of one task, a page at a time, asking before each whether the grant still permits it. */
+/** Removes objects of one task, a page at a time, asking before each request whether the grant still permits it. */
 final class Eraser {
     private static final Set<String> MAY_PASS =
             Set.of("InternalError", "SlowDown", "ServiceUnavailable", "RequestTimeout", "Throttling");
+
+    /**
+     * Nothing must be removed long after the guard was asked, so a request that removes is not repeated for minutes, as
+     * others are. The executor tries again instead, and asks again.
+     */
+    private static final AwsRequestOverrideConfiguration ONCE = AwsRequestOverrideConfiguration.builder()
+            .apiCallTimeout(Duration.ofSeconds(15))
+            .addPlugin(client -> client.overrideConfiguration(
+                    calls -> calls.retryStrategy(DefaultRetryStrategy.doNotRetry())))
+            .build();
 
     private final S3Client client;
     private final ObjectListing listing;
@@ -49,20 +61,8 @@ final class Eraser {
      *     some
      */
     void erase(ObjectSet set) throws TaskFailure, InterruptedException {
-        listing.forEachEntry(set, page -> {
-            if (!page.isEmpty()) {
-                ensureStillPermitted();
-                begun = true;
-                remove(set.bucket(), page);
-            }
-        });
-        listing.forEachUpload(set, page -> {
-            if (!page.isEmpty()) {
-                ensureStillPermitted();
-                begun = true;
-                abort(set.bucket(), page);
-            }
-        });
+        listing.forEachEntry(set, page -> remove(set.bucket(), page));
+        listing.forEachUpload(set, page -> abort(set.bucket(), page));
         if (!refusals.isEmpty()) {
             throw storeKeepsObjects();
         }
@@ -107,28 +107,44 @@ final class Eraser {
             }
         }
         if (!together.isEmpty()) {
-            DeleteObjectsResponse answer = S3Calls.call(() -> client.deleteObjects(delete ->
-                    delete.bucket(bucket).delete(all -> all.objects(together).quiet(true))));
+            DeleteObjectsResponse answer = removing(() -> client.deleteObjects(delete -> delete.bucket(bucket)
+                    .delete(all -> all.objects(together).quiet(true))
+                    .overrideConfiguration(ONCE)));
             answer.errors().forEach(this::note);
         }
     }
 
     private void removeOne(String bucket, ObjectListing.Entry entry) throws TaskFailure, InterruptedException {
-        S3Calls.call(() -> client.deleteObject(
-                delete -> delete.bucket(bucket).key(entry.key()).versionId(entry.versionId())));
+        removing(() -> client.deleteObject(delete -> delete.bucket(bucket)
+                .key(entry.key())
+                .versionId(entry.versionId())
+                .overrideConfiguration(ONCE)));
     }
 
     private void abort(String bucket, List<MultipartUpload> page) throws TaskFailure, InterruptedException {
         for (MultipartUpload upload : page) {
-            try {
-                client.abortMultipartUpload(
-                        abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
-            } catch (NoSuchUploadException completedOrAbortedMeanwhile) {
-                // If completed, it is an object now, and the next look finds it.
-            } catch (SdkException e) {
-                throw ObjectStoreErrors.asTaskFailure(e, "S3");
-            }
+            removing(() -> abortOne(bucket, upload));
         }
+    }
+
+    /** Whether it was there; if it was completed meanwhile, it is an object now, and the next look finds it. */
+    private boolean abortOne(String bucket, MultipartUpload upload) {
+        try {
+            client.abortMultipartUpload(abort -> abort.bucket(bucket)
+                    .key(upload.key())
+                    .uploadId(upload.uploadId())
+                    .overrideConfiguration(ONCE));
+            return true;
+        } catch (NoSuchUploadException completedOrAbortedMeanwhile) {
+            return false;
+        }
+    }
+
+    /** One request that removes something. */
+    private <T> T removing(Supplier<T> request) throws TaskFailure, InterruptedException {
+        ensureStillPermitted();
+        begun = true;
+        return S3Calls.call(request);
     }
 
     /** A key may hold control characters, but the XML of a request for many may not. */

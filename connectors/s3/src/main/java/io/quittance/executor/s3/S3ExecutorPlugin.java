@@ -46,7 +46,9 @@ final class S3ExecutorPlugin implements ExecutorPlugin {
                         1_000,
                         Range.between(1, 1_000),
                         Importance.LOW,
-                        "Objects listed, and removed, in one request. The grant is asked for before each removal.",
+                        "Objects listed, and removed, in one request. The grant is asked for before each removal; one"
+                                + " that takes 15 seconds is given up and tried again, so take fewer where the store is"
+                                + " slow.",
                         GROUP,
                         21,
                         ConfigDef.Width.SHORT,

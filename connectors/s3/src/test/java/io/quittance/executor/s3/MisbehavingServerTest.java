@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quittance.executor.DataSystem;
+import io.quittance.executor.GrantGuard;
 import io.quittance.executor.TaskFailure;
 import io.quittance.schema.Action;
 import io.quittance.schema.DatasetOutcome;
@@ -23,6 +24,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that no real server at hand gives, and after which nobody may lose anything. */
 class MisbehavingServerTest {
@@ -37,7 +40,9 @@ class MisbehavingServerTest {
     private final DataSystem archive;
     private String listing = NONE;
     private int status = 200;
+    private int removalStatus = 200;
     private int receiptStatus = 200;
+    private String receipt = "";
     private String receiptTag = "\"1\"";
 
     MisbehavingServerTest() throws IOException {
@@ -138,8 +143,43 @@ class MisbehavingServerTest {
         assertThat(changes).isEmpty();
     }
 
+    @Test
+    void doesNotRepeatARemovalBeforeTheGrantIsAskedForAgain() {
+        listing = OTHER_CUSTOMER.replace("/42/", "/4/");
+        removalStatus = 503;
+        Task task = delete();
+
+        TaskFailure busy = failure(task, Given.PERMITTED);
+        TaskFailure ended = failure(task, Given.permittedTimes(0));
+
+        assertThat(busy.code()).isEqualTo("S3_REFUSED");
+        assertThat(busy.retryable()).isTrue();
+        assertThat(ended.code()).isEqualTo("PARTLY_DONE");
+        assertThat(changes).containsExactly("POST");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<Contents><Key>customers/4/%01</Key></Contents><Contents><Key>customers/4/%02</Key></Contents>",
+                "<Upload><Key>customers/4/half.bin</Key><UploadId>1</UploadId></Upload>"
+                        + "<Upload><Key>customers/4/half.bin</Key><UploadId>2</UploadId></Upload>"
+            })
+    void asksForTheGrantBeforeEachOfTheRemovalsThatGoOneByOne(String two) {
+        listing = NONE.replace("</EncodingType>", "</EncodingType>" + two);
+
+        TaskFailure failure = failure(delete(), Given.permittedTimes(2));
+
+        assertThat(failure.code()).isEqualTo("PARTLY_DONE");
+        assertThat(changes).containsExactly("DELETE");
+    }
+
     private TaskFailure failure() {
-        return catchThrowableOfType(TaskFailure.class, () -> archive.execute(Given.work(delete())));
+        return failure(delete(), Given.PERMITTED);
+    }
+
+    private TaskFailure failure(Task task, GrantGuard guard) {
+        return catchThrowableOfType(TaskFailure.class, () -> archive.execute(Given.work(task, guard)));
     }
 
     private static Task delete() {
@@ -147,19 +187,30 @@ class MisbehavingServerTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        exchange.getRequestBody().readAllBytes();
-        boolean receipt = exchange.getRequestURI().getPath().contains("/receipts/");
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         boolean read = exchange.getRequestMethod().equals("GET");
-        if (!receipt && !read) {
-            changes.add(exchange.getRequestMethod());
-        }
-        if (receipt) {
-            if (!receiptTag.isEmpty()) {
-                exchange.getResponseHeaders().set("ETag", receiptTag);
-            }
-            respond(exchange, read ? 404 : receiptStatus, read ? "<Error><Code>NoSuchKey</Code></Error>" : "");
-        } else {
+        if (exchange.getRequestURI().getPath().contains("/receipts/")) {
+            answerForReceipt(exchange, read, body);
+        } else if (read) {
             respond(exchange, status, listing);
+        } else {
+            changes.add(exchange.getRequestMethod());
+            respond(exchange, removalStatus, removalStatus == 200 ? listing : "<Error><Code>SlowDown</Code></Error>");
+        }
+    }
+
+    private void answerForReceipt(HttpExchange exchange, boolean read, String body) throws IOException {
+        if (!receiptTag.isEmpty()) {
+            exchange.getResponseHeaders().set("ETag", receiptTag);
+        }
+        if (!read && receiptStatus == 200) {
+            // The SDK may put signatures around it.
+            receipt = body.substring(body.indexOf('{'), body.lastIndexOf('}') + 1);
+        }
+        if (read && receipt.isEmpty()) {
+            respond(exchange, 404, "<Error><Code>NoSuchKey</Code></Error>");
+        } else {
+            respond(exchange, read ? 200 : receiptStatus, read ? receipt : "");
         }
     }
 
