@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -92,7 +93,8 @@ final class ObjectUpload extends OutputStream {
     /**
      * Makes the object readable: sends what is still to be sent, asks the guard, and then needs one small request.
      *
-     * @return false if there is another object under the key, which stays as it is
+     * @return false if the store would not, because there is an object under the key, which stays as it is, or because
+     *     it has no such upload: the SDK repeats a request whose answer was lost, and some stores then say so
      */
     boolean complete(GrantGuard guard) throws IOException, TaskFailure, InterruptedException {
         if (uploadId != null || buffered > LARGEST_PUT) {
@@ -222,6 +224,9 @@ final class ObjectUpload extends OutputStream {
             try {
                 call.run();
                 completed = true;
+            } catch (NoSuchUploadException completedOrAborted) {
+                // Nothing is left to abort.
+                uploadId = null;
             } catch (S3Exception e) {
                 if (e.statusCode() != PRECONDITION_FAILED) {
                     throw e;

@@ -67,7 +67,8 @@ public final class S3ExportStore implements ExportStore {
     private StoredDocument present(String key) throws TaskFailure, InterruptedException {
         return read(key)
                 .orElseThrow(() -> TaskFailure.retryable(
-                        "EXPORT_STORE_REFUSED", "The document that was there already is gone again."));
+                        "EXPORT_STORE_REFUSED",
+                        "The object store did not complete the document, and there is none under its key."));
     }
 
     private Optional<StoredDocument> read(String key) throws TaskFailure, InterruptedException {
