@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -72,8 +73,8 @@ final class ObjectListing {
                     own.add(object);
                 }
             }
+            token = page.isTruncated() ? further(page.nextContinuationToken()) : null;
             visitor.visit(own);
-            token = page.isTruncated() ? page.nextContinuationToken() : null;
         } while (token != null);
     }
 
@@ -92,21 +93,21 @@ final class ObjectListing {
     /** Visits the uploads that were begun and never completed: nobody can read their parts, but they are kept. */
     void forEachUpload(ObjectSet set, PageVisitor<MultipartUpload, RuntimeException> visitor)
             throws TaskFailure, InterruptedException {
-        ListMultipartUploadsResponse page = null;
+        Marker marker = Marker.NONE;
         do {
-            Optional<ListMultipartUploadsResponse> next = uploads(set, page);
-            if (next.isEmpty()) {
+            Optional<ListMultipartUploadsResponse> page = uploads(set, marker);
+            if (page.isEmpty()) {
                 return;
             }
-            page = next.get();
             List<MultipartUpload> own = new ArrayList<>();
-            for (MultipartUpload upload : page.uploads()) {
+            for (MultipartUpload upload : page.get().uploads()) {
                 if (isOwn(set, upload.key())) {
                     own.add(upload);
                 }
             }
+            marker = Marker.after(page.get());
             visitor.visit(own);
-        } while (page.isTruncated());
+        } while (marker.key != null);
     }
 
     /** Whether there is an upload that was never completed. */
@@ -125,18 +126,19 @@ final class ObjectListing {
 
     private void forEachVersion(ObjectSet set, PageVisitor<Entry, RuntimeException> visitor)
             throws TaskFailure, InterruptedException {
-        VersionMarker marker = new VersionMarker(null, null);
+        Marker marker = Marker.NONE;
         do {
             Optional<ListObjectVersionsResponse> page = versions(set, marker);
             if (page.isEmpty()) {
                 return;
             }
-            visitor.visit(entries(set, page.get()));
-            marker = VersionMarker.after(page.get());
+            List<Entry> entries = entries(set, page.get());
+            marker = Marker.after(page.get());
+            visitor.visit(entries);
         } while (marker.key != null);
     }
 
-    private Optional<ListObjectVersionsResponse> versions(ObjectSet set, VersionMarker from)
+    private Optional<ListObjectVersionsResponse> versions(ObjectSet set, Marker from)
             throws TaskFailure, InterruptedException {
         if (bucketsWithoutVersions.contains(set.bucket())) {
             return Optional.empty();
@@ -147,7 +149,7 @@ final class ObjectListing {
                     .encodingType(ESCAPED)
                     .maxKeys(pageSize)
                     .keyMarker(from.key)
-                    .versionIdMarker(from.versionId)));
+                    .versionIdMarker(from.id)));
         } catch (S3Exception e) {
             if (e.statusCode() == 501) {
                 bucketsWithoutVersions.add(set.bucket());
@@ -159,15 +161,15 @@ final class ObjectListing {
         }
     }
 
-    private Optional<ListMultipartUploadsResponse> uploads(ObjectSet set, @Nullable ListMultipartUploadsResponse before)
+    private Optional<ListMultipartUploadsResponse> uploads(ObjectSet set, Marker from)
             throws TaskFailure, InterruptedException {
         try {
             return Optional.of(client.listMultipartUploads(list -> list.bucket(set.bucket())
                     .prefix(set.prefix())
                     .encodingType(ESCAPED)
                     .maxUploads(pageSize)
-                    .keyMarker(before == null ? null : before.nextKeyMarker())
-                    .uploadIdMarker(before == null ? null : before.nextUploadIdMarker())));
+                    .keyMarker(from.key)
+                    .uploadIdMarker(from.id)));
         } catch (S3Exception e) {
             if (e.statusCode() == 501) {
                 return Optional.empty();
@@ -203,12 +205,35 @@ final class ObjectListing {
         return set.owns(key);
     }
 
-    private record VersionMarker(
-            @Nullable String key, @Nullable String versionId) {
-        static VersionMarker after(ListObjectVersionsResponse page) {
-            return page.isTruncated()
-                    ? new VersionMarker(page.nextKeyMarker(), page.nextVersionIdMarker())
-                    : new VersionMarker(null, null);
+    /** A listing that is cut off would have part of what there is exported, or erased, as if it were all. */
+    private static String further(@Nullable String marker) throws TaskFailure {
+        if (marker == null || marker.isEmpty()) {
+            throw TaskFailure.failed(
+                    "S3_CUTS_LISTING", "The object store said that a listing goes on, and did not say where.");
+        }
+        return marker;
+    }
+
+    /** Where a listing of versions or uploads goes on; without a key at its beginning, or not at all. */
+    private record Marker(
+            @Nullable String key, @Nullable String id) {
+        static final Marker NONE = new Marker(null, null);
+
+        static Marker after(ListObjectVersionsResponse page) throws TaskFailure {
+            return isLast(page.isTruncated(), page.nextKeyMarker(), page.versions(), page.deleteMarkers())
+                    ? NONE
+                    : new Marker(further(page.nextKeyMarker()), page.nextVersionIdMarker());
+        }
+
+        static Marker after(ListMultipartUploadsResponse page) throws TaskFailure {
+            return isLast(page.isTruncated(), page.nextKeyMarker(), page.uploads())
+                    ? NONE
+                    : new Marker(further(page.nextKeyMarker()), page.nextUploadIdMarker());
+        }
+
+        /** A server that ignores the question may list objects, many of them, and so nothing that was asked for. */
+        private static boolean isLast(boolean truncated, @Nullable String next, List<?>... listed) {
+            return !truncated || (next == null && Stream.of(listed).allMatch(List::isEmpty));
         }
     }
 

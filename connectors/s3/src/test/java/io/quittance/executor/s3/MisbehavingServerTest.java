@@ -18,13 +18,16 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that no real server at hand gives, and after which nobody may lose anything. */
@@ -38,6 +41,9 @@ class MisbehavingServerTest {
     private final List<String> changes = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private final DataSystem archive;
+    /** Listings of another kind than objects, by what they are asked for with; as that of objects without. */
+    private final Map<String, String> otherListings = new HashMap<>();
+
     private String listing = NONE;
     private int status = 200;
     private int removalStatus = 200;
@@ -166,12 +172,59 @@ class MisbehavingServerTest {
                         + "<Upload><Key>customers/4/half.bin</Key><UploadId>2</UploadId></Upload>"
             })
     void asksForTheGrantBeforeEachOfTheRemovalsThatGoOneByOne(String two) {
-        listing = NONE.replace("</EncodingType>", "</EncodingType>" + two);
+        listing = with(two);
 
         TaskFailure failure = failure(delete(), Given.permittedTimes(2));
 
         assertThat(failure.code()).isEqualTo("PARTLY_DONE");
         assertThat(changes).containsExactly("DELETE");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EXPORT", "DELETE"})
+    void doesNotTakeTheBeginningOfAListingForAllOfIt(Action action) {
+        listing = cutOff(OTHER_CUSTOMER.replace("/42/", "/4/"));
+        otherListings.put("versions", NONE);
+
+        assertThat(failure(task(action), Given.PERMITTED).code()).isEqualTo("S3_CUTS_LISTING");
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    void doesNotTakeTheBeginningOfAListingOfVersionsForAllOfIt() {
+        otherListings.put(
+                "versions", cutOff(with("<Version><Key>customers/4/a</Key><VersionId>1</VersionId></Version>")));
+
+        assertThat(failure().code()).isEqualTo("S3_CUTS_LISTING");
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void doesNotAskForUploadsForever() {
+        otherListings.put(
+                "uploads", cutOff(with("<Upload><Key>customers/4/a</Key><UploadId>1</UploadId></Upload>")));
+
+        assertThat(failure().code()).isEqualTo("S3_CUTS_LISTING");
+        assertThat(changes).isEmpty();
+    }
+
+    @Test
+    @Timeout(20)
+    void isNotHinderedByAServerThatListsMoreObjectsThanOnePageWhenAskedForSomethingElse() throws Exception {
+        otherListings.put("versions", cutOff(OTHER_CUSTOMER));
+        otherListings.put("uploads", cutOff(OTHER_CUSTOMER));
+
+        assertThat(archive.execute(Given.work(delete())).get(0).getDisposition())
+                .isEqualTo(Disposition.NOT_FOUND);
+    }
+
+    private static String with(String entries) {
+        return NONE.replace("</EncodingType>", "</EncodingType>" + entries);
+    }
+
+    private static String cutOff(String listing) {
+        return listing.replace("<IsTruncated>false", "<IsTruncated>true");
     }
 
     private TaskFailure failure() {
@@ -183,7 +236,11 @@ class MisbehavingServerTest {
     }
 
     private static Task delete() {
-        return Given.task(Action.DELETE, "4", Given.letters("archive").build()).build();
+        return task(Action.DELETE);
+    }
+
+    private static Task task(Action action) {
+        return Given.task(action, "4", Given.letters("archive").build()).build();
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -192,11 +249,19 @@ class MisbehavingServerTest {
         if (exchange.getRequestURI().getPath().contains("/receipts/")) {
             answerForReceipt(exchange, read, body);
         } else if (read) {
-            respond(exchange, status, listing);
+            respond(exchange, status, listing(exchange.getRequestURI().getQuery()));
         } else {
             changes.add(exchange.getRequestMethod());
             respond(exchange, removalStatus, removalStatus == 200 ? listing : "<Error><Code>SlowDown</Code></Error>");
         }
+    }
+
+    private String listing(String query) {
+        return otherListings.entrySet().stream()
+                .filter(other -> query.contains(other.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(listing);
     }
 
     private void answerForReceipt(HttpExchange exchange, boolean read, String body) throws IOException {
