@@ -5,14 +5,17 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.quittance.schema.Completion;
+import io.quittance.schema.CompletionStatus;
 import io.quittance.schema.DeadLetter;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.slf4j.Logger;
@@ -45,9 +48,19 @@ public final class Publisher implements AutoCloseable {
         this.deadLetters = deadLetters;
     }
 
-    /** @throws KafkaException when Kafka will not take it, whatever is tried */
-    public void publish(Completion completion) throws InterruptedException {
-        publish(new ProducerRecord<>(completions, completion.getSubjectId(), completion));
+    /**
+     * Publishes a completion, or one in its place that says it was too large: an executor that stopped over it would
+     * stop over it again after every restart, and do nothing that comes behind.
+     *
+     * @return the one that Kafka has
+     * @throws KafkaException when Kafka will take neither, whatever is tried
+     */
+    public Completion publish(Completion completion) throws InterruptedException {
+        try {
+            return published(completion);
+        } catch (RecordTooLargeException tooLarge) {
+            return published(withoutDatasets(completion));
+        }
     }
 
     /** @throws KafkaException when Kafka will not take it, whatever is tried */
@@ -59,6 +72,21 @@ public final class Publisher implements AutoCloseable {
     @Override
     public void close() {
         producer.close(Duration.ofMillis(500));
+    }
+
+    private Completion published(Completion completion) throws InterruptedException {
+        publish(new ProducerRecord<>(completions, completion.getSubjectId(), completion));
+        return completion;
+    }
+
+    private static Completion withoutDatasets(Completion tooLarge) {
+        return Completion.newBuilder(tooLarge)
+                .setStatus(CompletionStatus.FAILED)
+                .setRetryable(false)
+                .setCode("COMPLETION_TOO_LARGE")
+                .setDetail("The executor's answer is larger than Kafka takes. What was done is in its receipts.")
+                .setDatasets(List.of())
+                .build();
     }
 
     private void publish(ProducerRecord<String, SpecificRecord> entry) throws InterruptedException {

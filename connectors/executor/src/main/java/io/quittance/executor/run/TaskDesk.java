@@ -53,8 +53,7 @@ public final class TaskDesk {
     }
 
     private void answer(Task task, DeliveredRecord delivered) throws InterruptedException {
-        Completion completion = execution.carryOut(task, delivered.size());
-        publisher.publish(completion);
+        Completion completion = publisher.publish(execution.carryOut(task, delivered.size()));
         log.atInfo()
                 .addKeyValue("task", task.getTaskId())
                 .addKeyValue("attempt", task.getAttempt())
