@@ -3,6 +3,7 @@ package io.quittance.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quittance.executor.export.ExportConfig;
 import io.quittance.schema.DatasetOutcome;
 import java.io.IOException;
 import java.net.URI;
@@ -154,9 +155,11 @@ class ExecutorConfigTest {
 
     @Test
     void secretsAreOfTypePassword() {
-        assertThat(ExecutorConfig.definition(new NoPlugin()).configKeys().values())
-                .filteredOn(key -> key.name.matches(".*(password|token|jaas|user.info).*"))
-                .hasSize(9)
+        ConfigDef sharedAndExport = ExportConfig.define(ExecutorConfig.definition(new NoPlugin()));
+
+        assertThat(sharedAndExport.configKeys().values())
+                .filteredOn(key -> key.name.matches(".*(password|secret|token|credential|jaas|user\\.info).*|.*\\.key"))
+                .hasSize(11)
                 .allMatch(key -> key.type == ConfigDef.Type.PASSWORD);
     }
 

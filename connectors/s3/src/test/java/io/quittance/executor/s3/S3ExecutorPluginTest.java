@@ -31,9 +31,10 @@ class S3ExecutorPluginTest {
     }
 
     @Test
-    void keepsKeysSecret() {
+    void keepsSecretsSecret() {
         assertThat(new S3ExecutorPlugin().options().configKeys().values())
-                .filteredOn(option -> option.name.matches(".*(access|secret)\\.key"))
+                .filteredOn(option ->
+                        option.name.matches(".*(password|secret|token|credential|jaas|user\\.info).*|.*\\.key"))
                 .hasSize(4)
                 .allMatch(option -> option.type == ConfigDef.Type.PASSWORD);
     }
