@@ -3,6 +3,7 @@ package io.quittance.security;
 import static io.quittance.security.ground.SecuredPipeline.TOPICS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quittance.contract.ContractSchemas;
 import io.quittance.schema.AuditRecord;
 import io.quittance.schema.Completion;
 import io.quittance.schema.DeadLetter;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +43,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithSecuredPipeline
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostileInputIT {
+    private static final String NEST = """
+            {"type": "record", "name": "hostile.Nest", "fields": [{"name": "next", "type": ["null", "hostile.Nest"]}]}
+            """;
+
+    /** Of the two that may be in a nest, the second, as Avro writes it. */
+    private static final byte ANOTHER_NEST = 0x02;
 
     /** Doors where every bad record has to be answered for; a freeze that cannot be read stops everything instead. */
     static Stream<String> doors() {
@@ -97,6 +105,28 @@ class HostileInputIT {
             assertThat(letter.getCode()).isIn("UNDECODABLE", "INVALID", "OVERSIZED", "UNUSABLE", "INVALID_DOCUMENT");
             assertThat(letter.getDetail()).isNotBlank();
         });
+    }
+
+    /** Writers bring schemas of their own. A field of theirs that the reader does not know has to be skipped. */
+    @ParameterizedTest
+    @MethodSource("doors")
+    void whatNestsDeeperThanAnyStackIsADeadLetter(String topic, SecuredPipeline pipeline) {
+        var line = new Line(pipeline, Actor.ADMINISTRATOR);
+        // Not too long to be read.
+        byte[] value = after(line.schemaHeader("nesting." + topic, nesting(topic)), filled(ANOTHER_NEST, 500_000));
+        var before = line.ends(TOPICS.deadLetters());
+
+        line.send(topic, "s-hostile", value);
+        DeadLetter letter = line.await(
+                        TOPICS.deadLetters(),
+                        before,
+                        DeadLetter.class,
+                        1,
+                        any -> any.getTopic().equals(topic))
+                .get(0);
+
+        assertThat(letter.getCode()).isEqualTo("UNDECODABLE");
+        assertThat(letter.getValueBytes()).isEqualTo(value.length);
     }
 
     @Test
@@ -203,6 +233,18 @@ class HostileInputIT {
                 // Short strings, then blocks of arrays and maps that promise more than there is.
                 after(header, filled((byte) 0x02, 200_000)),
                 after(header, filled((byte) 0x7E, 300_000)));
+    }
+
+    /** The topic's own record, with one more field in front, in which there may be any number of others. */
+    private static Schema nesting(String topic) {
+        Schema known = TOPICS.all(SecuredPipeline.SYSTEMS).stream()
+                .filter(one -> one.name().equals(topic))
+                .map(one -> ContractSchemas.of(one.spec()))
+                .findFirst()
+                .orElseThrow();
+        List<Schema.Field> fields = new ArrayList<>(List.of(new Schema.Field("nest", new Schema.Parser().parse(NEST))));
+        known.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+        return Schema.createRecord(known.getName(), known.getDoc(), known.getNamespace(), false, fields);
     }
 
     private static byte[] filled(byte with, int length) {

@@ -1,6 +1,8 @@
 package io.quittance.security.ground;
 
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.quittance.contract.ContractSchemas;
 import io.quittance.contract.ContractSerdes;
@@ -16,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -84,13 +87,13 @@ public final class Line {
 
     /** The topic's schema as the registry names it, in front of nothing. */
     public byte[] schemaHeader(String topic) {
-        try (var registry = new CachedSchemaRegistryClient(pipeline.registryUrl(), 1)) {
-            int id = registry.getLatestSchemaMetadata(ContractSchemas.subject(topic))
-                    .getId();
-            return ByteBuffer.allocate(5).put((byte) 0).putInt(id).array();
-        } catch (IOException | RestClientException e) {
-            throw new KafkaException(e);
-        }
+        return header(registry -> registry.getLatestSchemaMetadata(ContractSchemas.subject(topic))
+                .getId());
+    }
+
+    /** A schema of one's own as the registry names it, in front of nothing; filed under a subject that no topic has. */
+    public byte[] schemaHeader(String subject, Schema schema) {
+        return header(registry -> registry.register(subject, new AvroSchema(schema)));
     }
 
     /** Waits for a record as wanted, from the beginning of the topic. */
@@ -150,6 +153,17 @@ public final class Line {
         }
     }
 
+    private byte[] header(Naming naming) {
+        try (var registry = new CachedSchemaRegistryClient(pipeline.registryUrl(), 1)) {
+            return ByteBuffer.allocate(5)
+                    .put((byte) 0)
+                    .putInt(naming.id(registry))
+                    .array();
+        } catch (IOException | RestClientException e) {
+            throw new KafkaException(e);
+        }
+    }
+
     private KafkaConsumer<String, byte[]> consumer() {
         Map<String, Object> settings = settings();
         settings.put("isolation.level", "read_committed");
@@ -171,5 +185,9 @@ public final class Line {
 
     private Map<String, String> registry() {
         return Map.of("schema.registry.url", pipeline.registryUrl());
+    }
+
+    private interface Naming {
+        int id(SchemaRegistryClient registry) throws IOException, RestClientException;
     }
 }
