@@ -3,6 +3,7 @@ package io.quittance.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quittance.harness.Awaiting;
+import io.quittance.schema.RequestState;
 import io.quittance.security.ground.Actor;
 import io.quittance.security.ground.Child;
 import io.quittance.security.ground.Parties;
@@ -20,7 +21,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where a secret can be seen by whoever may not have it: nowhere. */
 @WithSecuredPipeline
@@ -28,7 +32,10 @@ class SecretsIT {
 
     @Test
     void noSecretIsOnACommandLineInAnEnvironmentInALogOrInAnAnswer(SecuredPipeline pipeline) throws IOException {
-        new Parties(pipeline).erase(50);
+        // For a copy, pseudonyms are made and documents stored: every secret has been used.
+        var parties = new Parties(pipeline);
+        assertThat(parties.access(50).getState()).isEqualTo(RequestState.FULFILLED);
+        assertThat(parties.erase(50).getState()).isEqualTo(RequestState.FULFILLED);
         Map<String, String> places = new LinkedHashMap<>();
         for (Child child : List.of(pipeline.application(), pipeline.worker())) {
             Path process = Path.of("/proc", Long.toString(child.process().pid()));
@@ -36,14 +43,7 @@ class SecretsIT {
             places.put("the environment of " + child.log().getFileName(), read(process.resolve("environ")));
             places.put(child.log().getFileName().toString(), child.said());
         }
-        for (String path : List.of(
-                "/connectors?expand=info&expand=status",
-                "/connectors/executor-shop",
-                "/connectors/executor-shop/config",
-                "/connectors/executor-shop/tasks",
-                "/connectors/executor-shop/status",
-                "/connectors/executor-shop/tasks/0/status",
-                "/admin/loggers")) {
+        for (String path : connectPaths()) {
             places.put("Connect's " + path, answer(pipeline.connectApi(), path, 200));
         }
         for (String path : List.of("/metrics", "/health/ready", "/health/live")) {
@@ -51,26 +51,36 @@ class SecretsIT {
         }
         String unknown = "/v1/subjects/s-50/requests/none";
         places.put("the application's " + unknown, answer(pipeline.applicationApi(), unknown, 404));
+        var stranger = new Rest(pipeline.applicationApi().url());
+        places.put("what the application tells whoever has no token", answer(stranger, unknown, 401));
 
         assertNoneIn(places, secrets(pipeline));
         // What was searched is where they would be: the configuration, and logs that tell of it.
-        assertThat(places.get("Connect's /connectors/executor-shop/config")).contains("${file:");
+        assertThat(places.get("Connect's /connectors/executor-shop/config"))
+                .contains(
+                        "\"connection.password\":\"${file:",
+                        "\"basic.auth.user.info\":\"quittance:${file:",
+                        "\"pseudonym.key.file\":\"/");
+        assertThat(places.get("Connect's /connectors/executor-archive/config"))
+                .contains("\"s3.secret.key\":\"${file:", "\"export.secret.key\":\"${file:");
         assertThat(places.get("worker.log")).contains("SinkConnectorConfig values", "sasl.jaas.config = [hidden]");
         assertThat(places.get("application.log")).contains(" INFO ");
     }
 
-    @Test
-    void aRefusedConfigurationIsAnsweredWithoutTheSecretInIt(SecuredPipeline pipeline) throws IOException {
+    @ParameterizedTest
+    @CsvSource({"shop, JdbcExecutorConnector", "archive, S3ExecutorConnector"})
+    void aRefusedConfigurationIsAnsweredWithoutTheSecretInIt(String system, String plugin, SecuredPipeline pipeline)
+            throws IOException {
         Map<String, String> config = new HashMap<>();
         pipeline.connectApi()
-                .json("/connectors/executor-shop/config")
+                .json("/connectors/executor-" + system + "/config")
                 .properties()
                 .forEach(entry -> config.put(entry.getKey(), entry.getValue().asText()));
         config.put("name", "refused");
         config.put("executor.threads", "none");
 
         String answer = pipeline.connectApi()
-                .put("/connector-plugins/JdbcExecutorConnector/config/validate", config)
+                .put("/connector-plugins/" + plugin + "/config/validate", config)
                 .body();
 
         assertThat(answer).contains("executor.threads");
@@ -142,9 +152,19 @@ class SecretsIT {
                 .doesNotContain(wrong);
     }
 
+    private static List<String> connectPaths() {
+        List<String> paths = new ArrayList<>(List.of("/connectors?expand=info&expand=status", "/admin/loggers"));
+        for (String system : SecuredPipeline.SYSTEMS) {
+            Stream.of("", "/config", "/tasks", "/status", "/tasks/0/status")
+                    .forEach(of -> paths.add("/connectors/executor-" + system + of));
+        }
+        return paths;
+    }
+
     private static List<String> secrets(SecuredPipeline pipeline) throws IOException {
         List<String> secrets = new ArrayList<>(pipeline.credentials().secrets());
         secrets.add(pipeline.databasePassword());
+        secrets.addAll(pipeline.objectStoreKeys());
         // The private part of the key that grants are signed with.
         String key = Files.readString(pipeline.directory().resolve("grants.jwk"));
         secrets.add(key.replaceAll("(?s).*\"d\"\\s*:\\s*\"([^\"]+)\".*", "$1"));

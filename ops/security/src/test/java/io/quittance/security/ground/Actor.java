@@ -10,6 +10,7 @@ public enum Actor {
     APPLICATION("application", "quittance", false),
     EXECUTOR_SHOP("executor:shop", "executor-shop", false),
     EXECUTOR_CRM("executor:crm", "executor-crm", false),
+    EXECUTOR_ARCHIVE("executor:archive", "executor-archive", false),
     WORKER("connect-worker", "connect", false),
     PUBLISHER("publisher", "dashboard", false),
     IDENTITY_SERVICE("identity-service", "CN=identity,O=Example", true),

@@ -9,10 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Passwords and certificates of one run. Secrets are in files that only their owner can read; what is handed out refers
@@ -26,6 +28,9 @@ public final class Credentials {
     private final Path folder;
     private final Map<Actor, String> passwords = new EnumMap<>(Actor.class);
     private final String storePassword = password();
+    private final String registryPassword = password();
+    private final String httpToken = password();
+    private final String pseudonymKey = HexFormat.of().formatHex(random(32));
 
     private Credentials(Path folder) {
         this.folder = folder;
@@ -40,6 +45,10 @@ public final class Credentials {
         });
         credentials.write(
                 credentials.folder.resolve("store.properties"), Map.of("password", credentials.storePassword));
+        credentials.write(
+                credentials.folder.resolve("registry.properties"), Map.of("password", credentials.registryPassword));
+        writeAlone(credentials.httpTokenFile(), credentials.httpToken);
+        writeAlone(credentials.pseudonymKeyFile(), credentials.pseudonymKey);
         credentials.makeCertificates();
         return credentials;
     }
@@ -55,13 +64,34 @@ public final class Credentials {
 
     /** Every secret of the run, to be looked for where none may be. */
     public List<String> secrets() {
-        return java.util.stream.Stream.concat(passwords.values().stream(), java.util.stream.Stream.of(storePassword))
+        return Stream.concat(
+                        passwords.values().stream(),
+                        Stream.of(storePassword, registryPassword, httpToken, pseudonymKey))
                 .toList();
     }
 
     /** File with the actor's {@code login}, for {@code ${file:…:login}}. */
     public Path secrets(Actor actor) {
         return folder.resolve(actor.name().toLowerCase(java.util.Locale.ROOT) + ".properties");
+    }
+
+    /** For {@code basic.auth.user.info}, the password by reference. The registry here is told it, and asks for none. */
+    String registryLogin() {
+        return "quittance:${file:" + folder.resolve("registry.properties") + ":password}";
+    }
+
+    /** For {@code http.token.file}. */
+    Path httpTokenFile() {
+        return folder.resolve("http.token");
+    }
+
+    String httpToken() {
+        return httpToken;
+    }
+
+    /** For {@code pseudonym.key.file}. */
+    Path pseudonymKeyFile() {
+        return folder.resolve("pseudonym.key");
     }
 
     Path folder() {
@@ -157,7 +187,7 @@ public final class Credentials {
 
     void write(Path file, Map<String, String> secrets) {
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            makeForOwner(file);
             var properties = new Properties();
             properties.putAll(secrets);
             try (var out = Files.newBufferedWriter(file)) {
@@ -168,9 +198,22 @@ public final class Credentials {
         }
     }
 
+    private static void writeAlone(Path file, String secret) throws IOException {
+        makeForOwner(file);
+        Files.writeString(file, secret);
+    }
+
+    private static void makeForOwner(Path file) throws IOException {
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
     private static String password() {
-        byte[] bytes = new byte[18];
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random(18));
+    }
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
         RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return bytes;
     }
 }

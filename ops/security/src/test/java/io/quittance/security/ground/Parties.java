@@ -41,20 +41,24 @@ public final class Parties {
 
     /** Asks for an erasure of customer {@code c-N}; the subject is {@code s-N}. */
     public String askToErase(int customer, String purpose) {
-        String request = UUID.randomUUID().toString();
-        publisher.send(SecuredPipeline.TOPICS.requests(), subject(customer), request(request, customer, purpose));
-        return request;
+        return ask(Action.DELETE, customer, purpose);
     }
 
     public static String subject(int customer) {
         return "s-" + customer;
     }
 
-    /** The event that asks. */
-    public static RequestEvent request(String request, int customer, String purpose) {
+    private String ask(Action action, int customer, String purpose) {
+        String request = UUID.randomUUID().toString();
+        publisher.send(
+                SecuredPipeline.TOPICS.requests(), subject(customer), request(request, action, customer, purpose));
+        return request;
+    }
+
+    private static RequestEvent request(String request, Action action, int customer, String purpose) {
         var requester = new Requester(RequesterType.SUBJECT, subject(customer), List.of(), null, "DE", null);
         var submission = Submission.newBuilder()
-                .setAction(Action.DELETE)
+                .setAction(action)
                 .setRegime("GDPR")
                 .setRequester(requester)
                 .setPurpose(purpose)
@@ -103,9 +107,17 @@ public final class Parties {
                 audit -> audit.getRequestId().equals(request) && wanted.test(audit));
     }
 
-    /** Asks, approves and waits for the end. */
+    /** Asks for an erasure, approves and waits for the end. */
     public AuditRecord erase(int customer) {
-        String request = askToErase(customer, "account-closure");
+        return carryOut(askToErase(customer, "account-closure"));
+    }
+
+    /** Asks for a copy, approves and waits for the end. */
+    public AuditRecord access(int customer) {
+        return carryOut(ask(Action.ACCESS, customer, "self-service"));
+    }
+
+    private AuditRecord carryOut(String request) {
         approve(awaitPrompt(request), "ada");
         return awaitAudit(request, AuditRecord::getClosed);
     }

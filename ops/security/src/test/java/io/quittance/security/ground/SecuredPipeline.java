@@ -7,6 +7,7 @@ import io.quittance.harness.ListenPort;
 import io.quittance.harness.PostgresProcess;
 import io.quittance.harness.Reaper;
 import io.quittance.harness.RegistryProcess;
+import io.quittance.harness.S3Process;
 import io.quittance.streams.cli.CliContext;
 import io.quittance.streams.cli.QuittanceCli;
 import io.quittance.streams.signature.SigningKey;
@@ -30,11 +31,11 @@ import picocli.CommandLine;
 
 /**
  * All of it, set up with the command line as its users would: a secured broker, the ACLs, the application and a Connect
- * worker with two executors in processes of their own. Started once for each test JVM.
+ * worker with three executors in processes of their own. Started once for each test JVM.
  */
 public final class SecuredPipeline implements AutoCloseable {
     public static final Topics TOPICS = Settings.TOPICS;
-    public static final List<String> SYSTEMS = List.of("shop", "crm");
+    public static final List<String> SYSTEMS = List.of("shop", "crm", "archive");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Parts parts = new Parts();
@@ -42,6 +43,7 @@ public final class SecuredPipeline implements AutoCloseable {
     private final Credentials credentials;
     private final RegistryProcess registry;
     private final PostgresProcess postgres;
+    private final S3Process objects;
     private final SecuredKafka kafka;
     private final Path grantKey;
     private final SigningKey approverKey = SigningKey.generate();
@@ -64,21 +66,27 @@ public final class SecuredPipeline implements AutoCloseable {
         try {
             var registryStart = parts.begin(() -> RegistryProcess.start(reaper, RegistryProcess.Options.defaults()));
             var postgresStart = parts.begin(() -> PostgresProcess.start(reaper, PostgresProcess.Options.defaults()));
+            var objectsStart = parts.begin(() -> S3Process.start(reaper, S3Process.Options.defaults()));
             credentials = Credentials.make(reaper.directory().resolve("credentials"));
             kafka = parts.add(SecuredKafka.start(reaper.directory().resolve("kafka"), credentials));
             registry = registryStart.join();
             postgres = postgresStart.join();
+            objects = objectsStart.join();
             credentials.write(
                     credentials.folder().resolve("database.properties"), Map.of("password", postgres.password()));
+            credentials.write(
+                    credentials.folder().resolve("objects.properties"),
+                    Map.of("access", objects.accessKey(), "secret", objects.secretKey()));
             fillDatabase();
+            List.of("archive", Settings.EXPORT_BUCKET).forEach(objects::createBucket);
             setUp();
             grantKey = reaper.directory().resolve("grants.jwk");
             SigningKey.generate().store(grantKey);
             int port = ListenPort.any().claim("the application");
             int connectPort = ListenPort.any().claim("Connect");
-            applicationApi = new Rest("http://127.0.0.1:" + port);
+            applicationApi = Rest.withToken("http://127.0.0.1:" + port, credentials.httpToken());
             connectApi = new Rest("http://127.0.0.1:" + connectPort);
-            var settings = new Settings(kafka, credentials, registry.url(), reaper.directory());
+            var settings = new Settings(kafka, credentials, registry.url(), objects.endpoint(), reaper.directory());
             worker = startWorker(settings, connectPort);
             application = startApplication(settings, port);
             deploy(settings);
@@ -104,6 +112,11 @@ public final class SecuredPipeline implements AutoCloseable {
         return postgres.password();
     }
 
+    /** The keys of the object store, that only the executors have. */
+    public List<String> objectStoreKeys() {
+        return List.of(objects.accessKey(), objects.secretKey());
+    }
+
     public String registryUrl() {
         return registry.url();
     }
@@ -120,6 +133,7 @@ public final class SecuredPipeline implements AutoCloseable {
         return worker;
     }
 
+    /** As those with the token see it. */
     public Rest applicationApi() {
         return applicationApi;
     }
@@ -241,16 +255,17 @@ public final class SecuredPipeline implements AutoCloseable {
             worker.requireAlive();
             return connectApi.get("/connectors").statusCode() == 200;
         });
-        createConnector(settings, Actor.EXECUTOR_SHOP, "shop", published);
-        createConnector(settings, Actor.EXECUTOR_CRM, "crm", published);
+        String url = postgres.jdbcUrl();
+        String user = postgres.user();
+        createConnector("shop", settings.jdbcExecutor(Actor.EXECUTOR_SHOP, "shop", published, url, user));
+        createConnector("crm", settings.jdbcExecutor(Actor.EXECUTOR_CRM, "crm", published, url, user));
+        createConnector("archive", settings.s3Executor(Actor.EXECUTOR_ARCHIVE, "archive", published));
     }
 
-    private void createConnector(Settings settings, Actor executor, String system, Path grantKeys) {
+    private void createConnector(String system, Map<String, String> config) {
         String path = "/connectors/executor-" + system;
         Awaiting.until("Connect takes the connector", LIMIT, () -> {
-            var answer = connectApi.put(
-                    path + "/config",
-                    settings.executor(executor, system, postgres.jdbcUrl(), postgres.user(), grantKeys));
+            var answer = connectApi.put(path + "/config", config);
             if (answer.statusCode() == 400) {
                 throw new HarnessException(answer.body());
             }

@@ -1,6 +1,7 @@
 package io.quittance.security.ground;
 
 import io.quittance.contract.Topics;
+import io.quittance.harness.S3Process;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,26 +10,31 @@ import java.util.Map;
 final class Settings {
     static final Topics TOPICS = Topics.withPrefix(Topics.DEFAULT_PREFIX);
     static final int HTTP_PORT = 0;
+    static final String EXPORT_BUCKET = "exports";
 
     private final SecuredKafka kafka;
     private final Credentials credentials;
     private final String registryUrl;
+    private final String objectsUrl;
     private final Path directory;
 
-    Settings(SecuredKafka kafka, Credentials credentials, String registryUrl, Path directory) {
+    Settings(SecuredKafka kafka, Credentials credentials, String registryUrl, String objectsUrl, Path directory) {
         this.kafka = kafka;
         this.credentials = credentials;
         this.registryUrl = registryUrl;
+        this.objectsUrl = objectsUrl;
         this.directory = directory;
     }
 
     Map<String, String> application(Path grantKey, Path decisionKeys, int port) {
         Map<String, String> settings = new HashMap<>(kafka.client(Actor.APPLICATION, ""));
         settings.put("schema.registry.url", registryUrl);
+        settings.put("basic.auth.user.info", credentials.registryLogin());
         settings.put("state.dir", directory.resolve("state").toString());
         settings.put("grant.signing.key", grantKey.toString());
         settings.put("decisions.jwks", decisionKeys.toString());
         settings.put("http.port", Integer.toString(port));
+        settings.put("http.token.file", credentials.httpTokenFile().toString());
         settings.put("num.stream.threads", "1");
         settings.put("num.standby.replicas", "0");
         settings.put("punctuate.interval.ms", "100");
@@ -66,9 +72,25 @@ final class Settings {
         return settings;
     }
 
-    Map<String, String> executor(Actor executor, String system, String jdbcUrl, String user, Path grantKeys) {
-        Map<String, String> settings = new HashMap<>(kafka.client(executor, "kafka."));
+    Map<String, String> jdbcExecutor(Actor executor, String system, Path grantKeys, String jdbcUrl, String user) {
+        Map<String, String> settings = executor(executor, system, grantKeys);
         settings.put("connector.class", "io.quittance.executor.jdbc.JdbcExecutorConnector");
+        settings.put("connection.url", jdbcUrl);
+        settings.put("connection.user", user);
+        settings.put("connection.password", secret("database", "password"));
+        return settings;
+    }
+
+    Map<String, String> s3Executor(Actor executor, String system, Path grantKeys) {
+        Map<String, String> settings = executor(executor, system, grantKeys);
+        settings.put("connector.class", "io.quittance.executor.s3.S3ExecutorConnector");
+        settings.putAll(objectStore("s3."));
+        settings.put("receipts.bucket", EXPORT_BUCKET);
+        return settings;
+    }
+
+    private Map<String, String> executor(Actor executor, String system, Path grantKeys) {
+        Map<String, String> settings = new HashMap<>(kafka.client(executor, "kafka."));
         settings.put("tasks.max", "1");
         settings.put("topics", TOPICS.tasks(system));
         settings.put("system", system);
@@ -78,11 +100,24 @@ final class Settings {
         settings.put("consumer.override.auto.offset.reset", "earliest");
         settings.put("consumer.override.sasl.jaas.config", "${file:" + credentials.secrets(executor) + ":login}");
         settings.put("schema.registry.url", registryUrl);
+        settings.put("basic.auth.user.info", credentials.registryLogin());
         settings.put("grant.jwks", grantKeys.toString());
-        settings.put("connection.url", jdbcUrl);
-        settings.put("connection.user", user);
-        settings.put(
-                "connection.password", "${file:" + credentials.folder().resolve("database.properties") + ":password}");
+        settings.put("pseudonym.key.file", credentials.pseudonymKeyFile().toString());
+        settings.putAll(objectStore("export."));
+        settings.put("export.bucket", EXPORT_BUCKET);
         return settings;
+    }
+
+    private Map<String, String> objectStore(String prefix) {
+        return Map.of(
+                prefix + "endpoint", objectsUrl,
+                prefix + "region", S3Process.REGION,
+                prefix + "path.style", "true",
+                prefix + "access.key", secret("objects", "access"),
+                prefix + "secret.key", secret("objects", "secret"));
+    }
+
+    private String secret(String file, String key) {
+        return "${file:" + credentials.folder().resolve(file + ".properties") + ":" + key + "}";
     }
 }
