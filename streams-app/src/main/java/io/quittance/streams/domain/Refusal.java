@@ -78,7 +78,8 @@ public enum Refusal {
     CONTRADICTING_COMPLETION(
             "The attempt was answered without any effect, and now an executor says that it was carried out:"
                     + " look into the system."),
-    LATE_COMPLETION("The completion is about an attempt that is over; it changes nothing, and what it says was touched is recorded."),
+    LATE_COMPLETION(
+            "The completion is about an attempt that is over; it changes nothing, and what it says was touched is recorded."),
     SELF_EXECUTION(
             "The executor calls itself by the name of the requester or of an approver; nobody carries out what they asked for or approved."),
     INVALID_COMPLETION("A field of the completion is empty or unknown."),

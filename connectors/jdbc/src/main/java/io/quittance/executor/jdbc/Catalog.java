@@ -37,6 +37,7 @@ final class Catalog {
             ) base
             WHERE c.oid = to_regclass(?) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
             ORDER BY a.attnum""";
+
     private static final String FOREIGN_KEYS = """
             SELECT conrelid, confrelid FROM pg_catalog.pg_constraint
             WHERE contype = 'f' AND conrelid = ANY (?) AND confrelid = ANY (?) AND conrelid <> confrelid""";

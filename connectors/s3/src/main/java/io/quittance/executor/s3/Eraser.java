@@ -30,8 +30,8 @@ final class Eraser {
      */
     private static final AwsRequestOverrideConfiguration ONCE = AwsRequestOverrideConfiguration.builder()
             .apiCallTimeout(Duration.ofSeconds(15))
-            .addPlugin(client -> client.overrideConfiguration(
-                    calls -> calls.retryStrategy(DefaultRetryStrategy.doNotRetry())))
+            .addPlugin(client ->
+                    client.overrideConfiguration(calls -> calls.retryStrategy(DefaultRetryStrategy.doNotRetry())))
             .build();
 
     private final S3Client client;

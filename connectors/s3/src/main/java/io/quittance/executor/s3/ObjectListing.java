@@ -215,8 +215,7 @@ final class ObjectListing {
     }
 
     /** Where a listing of versions or uploads goes on; without a key at its beginning, or not at all. */
-    private record Marker(
-            @Nullable String key, @Nullable String id) {
+    private record Marker(@Nullable String key, @Nullable String id) {
         static final Marker NONE = new Marker(null, null);
 
         static Marker after(ListObjectVersionsResponse page) throws TaskFailure {

@@ -202,8 +202,7 @@ class MisbehavingServerTest {
     @Test
     @Timeout(20)
     void doesNotAskForUploadsForever() {
-        otherListings.put(
-                "uploads", cutOff(with("<Upload><Key>customers/4/a</Key><UploadId>1</UploadId></Upload>")));
+        otherListings.put("uploads", cutOff(with("<Upload><Key>customers/4/a</Key><UploadId>1</UploadId></Upload>")));
 
         assertThat(failure().code()).isEqualTo("S3_CUTS_LISTING");
         assertThat(changes).isEmpty();

@@ -102,9 +102,9 @@ class EnclosureIT {
                     !namespace("net").equals(arguments[1]),
                     !namespace("mnt").equals(arguments[1]),
                     Commands.tryRun(List.of("ip", "link", "show", "ground")).status() == 0);
-            String datagram = "echo > /dev/udp/%s/9".formatted(network.site("other").host());
-            System.out.printf(
-                    "kept back: %d and %d%n", keptBack(network, "true"), keptBack(network, datagram));
+            String datagram =
+                    "echo > /dev/udp/%s/9".formatted(network.site("other").host());
+            System.out.printf("kept back: %d and %d%n", keptBack(network, "true"), keptBack(network, datagram));
             System.in.read();
         }
 

@@ -42,8 +42,9 @@ class CutsIT {
     @ParameterizedTest
     @EnumSource
     void everyBugFitsIntoTheProductAsItIs(PlantedBug bug) {
-        assertThat(Agent.cuts(bug)).isNotEmpty().allSatisfy(cut -> assertThatCode(() -> plant(cut, bug.where()))
-                .doesNotThrowAnyException());
+        assertThat(Agent.cuts(bug))
+                .isNotEmpty()
+                .allSatisfy(cut -> assertThatCode(() -> plant(cut, bug.where())).doesNotThrowAnyException());
     }
 
     @Test
@@ -66,9 +67,10 @@ class CutsIT {
             case APP -> app;
             case WORKER -> worker;
         };
-        TypeDescription type =
-                TypePool.Default.of(classes).describe(cut.type()).resolve();
-        assertThat(Agent.make(cut, type, new ByteBuddy().redefine(type, classes)).make().getBytes())
+        TypeDescription type = TypePool.Default.of(classes).describe(cut.type()).resolve();
+        assertThat(Agent.make(cut, type, new ByteBuddy().redefine(type, classes))
+                        .make()
+                        .getBytes())
                 .isNotEmpty();
     }
 

@@ -87,8 +87,8 @@ public final class Line {
 
     /** The topic's schema as the registry names it, in front of nothing. */
     public byte[] schemaHeader(String topic) {
-        return header(registry -> registry.getLatestSchemaMetadata(ContractSchemas.subject(topic))
-                .getId());
+        return header(registry ->
+                registry.getLatestSchemaMetadata(ContractSchemas.subject(topic)).getId());
     }
 
     /** A schema of one's own as the registry names it, in front of nothing; filed under a subject that no topic has. */

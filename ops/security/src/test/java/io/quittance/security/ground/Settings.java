@@ -110,11 +110,16 @@ final class Settings {
 
     private Map<String, String> objectStore(String prefix) {
         return Map.of(
-                prefix + "endpoint", objectsUrl,
-                prefix + "region", S3Process.REGION,
-                prefix + "path.style", "true",
-                prefix + "access.key", secret("objects", "access"),
-                prefix + "secret.key", secret("objects", "secret"));
+                prefix + "endpoint",
+                objectsUrl,
+                prefix + "region",
+                S3Process.REGION,
+                prefix + "path.style",
+                "true",
+                prefix + "access.key",
+                secret("objects", "access"),
+                prefix + "secret.key",
+                secret("objects", "secret"));
     }
 
     private String secret(String file, String key) {

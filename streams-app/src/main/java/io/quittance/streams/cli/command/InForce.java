@@ -52,7 +52,8 @@ record InForce<T extends SpecificRecord>(ContractLog log, String topic, Class<T>
                             + "' is not in force: it cannot be read, or its version was taken. Version "
                             + Published.version(inForce)
                             + " is, but an instance that starts later may not have it. Apply the file again.")
-                    .orElse("What was published as '" + name + "' cannot be read, and the topic has nothing else under that"
+                    .orElse("What was published as '" + name
+                            + "' cannot be read, and the topic has nothing else under that"
                             + " name: an instance that has read an earlier one uses that, one that starts has none."
                             + " Apply the file again."));
         }
