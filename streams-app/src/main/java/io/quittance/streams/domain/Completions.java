@@ -69,8 +69,13 @@ final class Completions {
     /** Changes nothing of how the task stands; but what was touched has to be found when a backup is restored. */
     static void keepLate(Turn turn, Case about, Command.Complete complete) {
         about.task(complete.system())
-                .filter(task -> task.outcomes().isEmpty() && touched(complete))
+                .filter(task -> task.outcomes().isEmpty() && touched(complete) && wasGranted(about, complete))
                 .ifPresent(task -> turn.change(about.requestId(), task.reporting(believable(about, complete))));
+    }
+
+    private static boolean wasGranted(Case about, Command.Complete complete) {
+        return about.authority().grants().stream()
+                .anyMatch(grant -> grant.grantId().equals(complete.grantId()));
     }
 
     private static boolean tellsOfAnEffect(Command.Complete complete) {
