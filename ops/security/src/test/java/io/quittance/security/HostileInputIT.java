@@ -50,6 +50,13 @@ class HostileInputIT {
     /** Of the two that may be in a nest, the second, as Avro writes it. */
     private static final byte ANOTHER_NEST = 0x02;
 
+    private static final String ARRAY_OF_NULLS = """
+            {"type": "array", "items": "null"}
+            """;
+
+    /** 2⁶³ - 1 of them, as Avro writes it. */
+    private static final byte[] MOST_ITEMS = {-2, -1, -1, -1, -1, -1, -1, -1, -1, 1};
+
     /** Doors where every bad record has to be answered for; a freeze that cannot be read stops everything instead. */
     static Stream<String> doors() {
         return Stream.of(
@@ -107,26 +114,31 @@ class HostileInputIT {
         });
     }
 
-    /** Writers bring schemas of their own. A field of theirs that the reader does not know has to be skipped. */
+    /** Writers bring schemas of their own, and a field of theirs that the reader does not know is skipped. */
     @ParameterizedTest
     @MethodSource("doors")
-    void whatNestsDeeperThanAnyStackIsADeadLetter(String topic, SecuredPipeline pipeline) {
+    void whatAvroWouldSkipWithoutEndIsADeadLetter(String topic, SecuredPipeline pipeline) {
         var line = new Line(pipeline, Actor.ADMINISTRATOR);
-        // Not too long to be read.
-        byte[] value = after(line.schemaHeader("nesting." + topic, nesting(topic)), filled(ANOTHER_NEST, 500_000));
+        // Both are short enough to be read.
+        byte[] nested =
+                after(line.schemaHeader("nested." + topic, withField(topic, NEST)), filled(ANOTHER_NEST, 500_000));
+        byte[] endless = after(line.schemaHeader("endless." + topic, withField(topic, ARRAY_OF_NULLS)), MOST_ITEMS);
         var before = line.ends(TOPICS.deadLetters());
 
-        line.send(topic, "s-hostile", value);
-        DeadLetter letter = line.await(
-                        TOPICS.deadLetters(),
-                        before,
-                        DeadLetter.class,
-                        1,
-                        any -> any.getTopic().equals(topic))
-                .get(0);
+        line.sendAll(Stream.of(nested, endless)
+                .map(value -> new ProducerRecord<>(topic, "s-hostile", value))
+                .toList());
+        List<DeadLetter> letters = line.await(
+                TOPICS.deadLetters(),
+                before,
+                DeadLetter.class,
+                2,
+                letter -> letter.getTopic().equals(topic));
 
-        assertThat(letter.getCode()).isEqualTo("UNDECODABLE");
-        assertThat(letter.getValueBytes()).isEqualTo(value.length);
+        assertThat(letters).extracting(DeadLetter::getCode).containsOnly("UNDECODABLE");
+        assertThat(letters)
+                .extracting(DeadLetter::getValueBytes)
+                .containsExactlyInAnyOrder(nested.length, endless.length);
     }
 
     @Test
@@ -235,14 +247,15 @@ class HostileInputIT {
                 after(header, filled((byte) 0x7E, 300_000)));
     }
 
-    /** The topic's own record, with one more field in front, in which there may be any number of others. */
-    private static Schema nesting(String topic) {
+    /** The topic's own record, with one more field. */
+    private static Schema withField(String topic, String type) {
         Schema known = TOPICS.all(SecuredPipeline.SYSTEMS).stream()
                 .filter(one -> one.name().equals(topic))
                 .map(one -> ContractSchemas.of(one.spec()))
                 .findFirst()
                 .orElseThrow();
-        List<Schema.Field> fields = new ArrayList<>(List.of(new Schema.Field("nest", new Schema.Parser().parse(NEST))));
+        List<Schema.Field> fields = new ArrayList<>();
+        fields.add(new Schema.Field("hostile", new Schema.Parser().parse(type)));
         known.getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
         return Schema.createRecord(known.getName(), known.getDoc(), known.getNamespace(), false, fields);
     }
