@@ -9,6 +9,7 @@ import io.quittance.streams.domain.model.PlannedSystem;
 import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.model.TaskState;
 import io.quittance.streams.domain.model.TaskStatus;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ final class Completions {
      */
     private static final Pattern SAYS_NOTHING_OF_THE_TASK = Pattern.compile(
             "GRANT_NOT_YET_VALID|GRANT_ALTERED|GRANT_SIGNATURE_(MISSING|INVALID|KEY_UNKNOWN)|TASK_OVERDUE");
+
+    private static final Set<Refusal> KEEPS_EVIDENCE =
+            EnumSet.of(Refusal.LATE_COMPLETION, Refusal.CONTRADICTING_COMPLETION);
 
     private Completions() {}
 
@@ -51,26 +55,17 @@ final class Completions {
         return task.system() + "#" + task.attempt() + (task.outcomes().isEmpty() ? ClosedMarker.NO_EFFECT : "");
     }
 
-    /** Two executions of one attempt, of which only the first was heard, and the second did something. */
-    static boolean contradicts(Case about, Command.Complete complete) {
-        return tellsOfAnEffect(complete)
-                && about.task(complete.system())
-                        .filter(task -> task.outcomes().isEmpty())
-                        .isPresent();
-    }
-
-    /** Its evidence goes into the audit; the attempt stays as it was answered first. */
-    static void contradict(Turn turn, Case about, Command.Complete complete) {
-        TaskState task = about.task(complete.system()).orElseThrow();
-        turn.change(about.requestId(), task.reporting(believable(about, complete)));
-        turn.refuse(about.requestId(), Refusal.CONTRADICTING_COMPLETION, complete.system());
-    }
-
-    /** Changes nothing of how the task stands; but what was touched has to be found when a backup is restored. */
-    static void keepLate(Turn turn, Case about, Command.Complete complete) {
-        about.task(complete.system())
-                .filter(task -> task.outcomes().isEmpty() && touched(complete) && wasGranted(about, complete))
-                .ifPresent(task -> turn.change(about.requestId(), task.reporting(believable(about, complete))));
+    /**
+     * Changes nothing of how the task stands; but what a late or a second execution touched under one of the request's
+     * grants has to be found when a backup is restored.
+     */
+    static void refuse(Turn turn, Case about, Command.Complete complete, Refusal why) {
+        if (KEEPS_EVIDENCE.contains(why) && touched(complete) && wasGranted(about, complete)) {
+            about.task(complete.system())
+                    .filter(task -> task.outcomes().isEmpty())
+                    .ifPresent(task -> turn.change(about.requestId(), task.reporting(believable(about, complete))));
+        }
+        turn.refuse(about.requestId(), why, complete.system());
     }
 
     private static boolean wasGranted(Case about, Command.Complete complete) {
@@ -109,14 +104,24 @@ final class Completions {
                 .grant()
                 .filter(grant -> grant.grantId().equals(complete.grantId()))
                 .isPresent();
-        return granted ? Optional.empty() : Optional.of(Refusal.GRANT_MISMATCH);
+        if (!granted) {
+            return Optional.of(Refusal.GRANT_MISMATCH);
+        }
+        return contradicts(task.get(), complete) ? Optional.of(Refusal.CONTRADICTING_COMPLETION) : Optional.empty();
+    }
+
+    /** Two executions of one attempt, of which only the first was heard, and the second did something. */
+    private static boolean contradicts(TaskState task, Command.Complete complete) {
+        return isAnswered(task) && task.outcomes().isEmpty() && tellsOfAnEffect(complete);
     }
 
     /** The attempt has been answered already, by this same answer. */
     static boolean isRepeat(Case about, Command.Complete complete) {
-        return about.task(complete.system())
-                .filter(task -> task.executor() != null && !task.outstanding())
-                .isPresent();
+        return about.task(complete.system()).filter(Completions::isAnswered).isPresent();
+    }
+
+    private static boolean isAnswered(TaskState task) {
+        return task.executor() != null && !task.outstanding();
     }
 
     static void take(Turn turn, Case about, Command.Complete complete) {

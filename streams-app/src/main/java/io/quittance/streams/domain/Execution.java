@@ -64,23 +64,12 @@ final class Execution {
         Case about = found.get();
         Optional<Refusal> refused = Completions.refusal(about, complete);
         if (refused.isPresent()) {
-            if (refused.get() == Refusal.LATE_COMPLETION) {
-                Completions.keepLate(turn, about, complete);
-            }
-            turn.refuse(about.requestId(), refused.get(), complete.system());
+            Completions.refuse(turn, about, complete, refused.get());
         } else if (Completions.isRepeat(about, complete)) {
-            repeated(turn, about, complete);
+            turn.repeated();
         } else {
             Completions.take(turn, about, complete);
             advance(turn, about.requestId());
-        }
-    }
-
-    private static void repeated(Turn turn, Case about, Command.Complete complete) {
-        if (Completions.contradicts(about, complete)) {
-            Completions.contradict(turn, about, complete);
-        } else {
-            turn.repeated();
         }
     }
 

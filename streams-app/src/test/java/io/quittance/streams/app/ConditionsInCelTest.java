@@ -7,12 +7,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.quittance.streams.domain.policy.OnGrantEnd;
 import io.quittance.streams.domain.policy.Policy;
-import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
-import io.quittance.streams.domain.policy.VerificationNeed;
-import java.time.Duration;
+import io.quittance.streams.fixture.RuleBuilder;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,17 +55,8 @@ class ConditionsInCelTest {
         return new Policy(
                 "default",
                 7,
-                List.of(new Rule(
-                        "only",
-                        when,
-                        RuleOutcome.DENY,
-                        null,
-                        VerificationNeed.NONE,
-                        Duration.ofMinutes(30),
-                        List.of(),
-                        OnGrantEnd.EXPIRE,
-                        Duration.ZERO,
-                        null,
-                        "")));
+                List.of(RuleBuilder.rule("only", when, RuleOutcome.DENY)
+                        .reason("")
+                        .build()));
     }
 }

@@ -18,6 +18,7 @@ import io.quittance.streams.domain.model.Narrowing;
 import io.quittance.streams.domain.model.Scope;
 import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Vouching;
+import io.quittance.streams.fixture.RuleBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -141,7 +142,7 @@ class EmergencyTest {
         return given().rule(rule()).submitEmergency(R, ACCESS);
     }
 
-    private static Scenario.RuleBuilder rule() {
+    private static RuleBuilder rule() {
         return approving().reviewedBy("leads", Duration.ofDays(2));
     }
 }

@@ -40,6 +40,7 @@ import io.quittance.streams.domain.Lifecycle.Transition;
 import io.quittance.streams.domain.model.RequestState;
 import io.quittance.streams.domain.model.Verification.Kind;
 import io.quittance.streams.domain.policy.OnSilence;
+import io.quittance.streams.fixture.RuleBuilder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -258,7 +259,7 @@ class EveryTransitionTest {
     }
 
     /** Approved, but a legal hold keeps it in the queue. */
-    private static Scenario held(Scenario.RuleBuilder rule) {
+    private static Scenario held(RuleBuilder rule) {
         Scenario scenario = given().rule(rule).order(DirectiveKind.HOLD, null).submit(R, DELETE);
         return scenario.theCase(R).state() == AWAITING_APPROVAL ? scenario.approve(R, "ada") : scenario;
     }

@@ -37,18 +37,13 @@ import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Verification;
 import io.quittance.streams.domain.model.Vouching;
 import io.quittance.streams.domain.policy.Alternative;
-import io.quittance.streams.domain.policy.ApprovalAsk;
-import io.quittance.streams.domain.policy.Escalation;
 import io.quittance.streams.domain.policy.Judgement;
-import io.quittance.streams.domain.policy.OnGrantEnd;
-import io.quittance.streams.domain.policy.OnSilence;
 import io.quittance.streams.domain.policy.Policies;
 import io.quittance.streams.domain.policy.Predicates;
 import io.quittance.streams.domain.policy.Requirement;
-import io.quittance.streams.domain.policy.Review;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
-import io.quittance.streams.domain.policy.VerificationNeed;
+import io.quittance.streams.fixture.RuleBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -532,153 +527,18 @@ final class Scenario {
     }
 
     static RuleBuilder asking() {
-        return new RuleBuilder(RuleOutcome.ASK);
+        return rule(RuleOutcome.ASK);
     }
 
     static RuleBuilder approving() {
-        return new RuleBuilder(RuleOutcome.APPROVE);
+        return rule(RuleOutcome.APPROVE);
     }
 
     static RuleBuilder denying() {
-        return new RuleBuilder(RuleOutcome.DENY);
+        return rule(RuleOutcome.DENY);
     }
 
-    /** A rule with defaults, changed where a test cares. */
-    static final class RuleBuilder {
-        private final RuleOutcome outcome;
-        private List<Alternative> anyOf = List.of(Scenario.allOf(Scenario.people(GROUP, 1)));
-        private int denyThreshold = 1;
-        private Duration answerWithin = Duration.ofDays(3);
-        private @Nullable Duration remindAfter;
-        private @Nullable Escalation escalation;
-        private OnSilence onSilence = OnSilence.EXPIRE;
-        private boolean signatureRequired;
-        private Duration waiting = Duration.ZERO;
-        private @Nullable Review review;
-        private @Nullable Duration maxAge;
-        private boolean reasonRequired;
-        private boolean hashRequired = true;
-        private VerificationNeed need = VerificationNeed.NONE;
-        private Duration window = Duration.ofMinutes(30);
-        private OnGrantEnd onGrantEnd = OnGrantEnd.EXPIRE;
-
-        private RuleBuilder(RuleOutcome outcome) {
-            this.outcome = outcome;
-        }
-
-        RuleBuilder count(int next) {
-            return anyOf(Scenario.allOf(Scenario.people(GROUP, next)));
-        }
-
-        RuleBuilder anyOf(Alternative... ways) {
-            anyOf = List.of(ways);
-            return this;
-        }
-
-        RuleBuilder denyThreshold(int next) {
-            denyThreshold = next;
-            return this;
-        }
-
-        RuleBuilder answerWithin(Duration next) {
-            answerWithin = next;
-            return this;
-        }
-
-        RuleBuilder remindAfter(Duration next) {
-            remindAfter = next;
-            return this;
-        }
-
-        RuleBuilder escalate(Duration after, Escalation.Mode mode, Alternative... ways) {
-            escalation = new Escalation(after, mode, List.of(ways));
-            return this;
-        }
-
-        RuleBuilder onSilence(OnSilence next) {
-            onSilence = next;
-            return this;
-        }
-
-        RuleBuilder signed() {
-            signatureRequired = true;
-            return this;
-        }
-
-        RuleBuilder waiting(Duration next) {
-            waiting = next;
-            return this;
-        }
-
-        RuleBuilder reviewedBy(String group, Duration within) {
-            review = new Review(group, within);
-            return this;
-        }
-
-        RuleBuilder maxAge(Duration next) {
-            maxAge = next;
-            return this;
-        }
-
-        RuleBuilder reasonRequired() {
-            reasonRequired = true;
-            return this;
-        }
-
-        RuleBuilder hashOptional() {
-            hashRequired = false;
-            return this;
-        }
-
-        RuleBuilder verified(int level, boolean intent) {
-            need = new VerificationNeed(level, intent, Duration.ofDays(7), null);
-            return this;
-        }
-
-        RuleBuilder proofWithin(Duration next) {
-            need = new VerificationNeed(need.identityLevel(), need.intent(), next, null);
-            return this;
-        }
-
-        RuleBuilder window(Duration next) {
-            window = next;
-            return this;
-        }
-
-        RuleBuilder askAgain() {
-            onGrantEnd = OnGrantEnd.ASK_AGAIN;
-            return this;
-        }
-
-        private VerificationNeed need() {
-            return new VerificationNeed(need.identityLevel(), need.intent(), need.within(), maxAge);
-        }
-
-        Rule build() {
-            ApprovalAsk ask = outcome == RuleOutcome.ASK
-                    ? new ApprovalAsk(
-                            anyOf,
-                            denyThreshold,
-                            answerWithin,
-                            remindAfter,
-                            escalation,
-                            onSilence,
-                            reasonRequired,
-                            hashRequired,
-                            signatureRequired)
-                    : null;
-            return new Rule(
-                    "r1",
-                    "true",
-                    outcome,
-                    ask,
-                    need(),
-                    window,
-                    List.of(),
-                    onGrantEnd,
-                    waiting,
-                    review,
-                    "as the rule says");
-        }
+    private static RuleBuilder rule(RuleOutcome outcome) {
+        return RuleBuilder.rule("r1", "true", outcome).reason("as the rule says");
     }
 }

@@ -1,5 +1,6 @@
 package io.quittance.streams.policy;
 
+import static io.quittance.streams.policy.Given.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -12,18 +13,15 @@ import io.quittance.streams.domain.model.Scope;
 import io.quittance.streams.domain.model.Submission;
 import io.quittance.streams.domain.model.Verification;
 import io.quittance.streams.domain.policy.Alternative;
-import io.quittance.streams.domain.policy.ApprovalAsk;
 import io.quittance.streams.domain.policy.Escalation;
 import io.quittance.streams.domain.policy.Facts;
 import io.quittance.streams.domain.policy.Judgement;
-import io.quittance.streams.domain.policy.OnGrantEnd;
-import io.quittance.streams.domain.policy.OnSilence;
 import io.quittance.streams.domain.policy.Policies;
 import io.quittance.streams.domain.policy.Policy;
 import io.quittance.streams.domain.policy.Requirement;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
-import io.quittance.streams.domain.policy.VerificationNeed;
+import io.quittance.streams.fixture.RuleBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -132,28 +130,10 @@ class CelPoliciesTest {
         Requirement sound = new Requirement("dpo", 1, false, "'dpo' in approver.groups");
         Requirement first = new Requirement("dpo", 1, false, "approver.group == 'x'");
         Requirement later = new Requirement("cio", 1, false, "verification.proven");
-        ApprovalAsk ask = new ApprovalAsk(
-                List.of(new Alternative(List.of(sound, first))),
-                1,
-                Duration.ofDays(3),
-                null,
-                new Escalation(Duration.ofDays(1), Escalation.Mode.REPLACE, List.of(new Alternative(List.of(later)))),
-                OnSilence.EXPIRE,
-                false,
-                true,
-                false);
-        Rule rule = new Rule(
-                "asks",
-                "true",
-                RuleOutcome.ASK,
-                ask,
-                VerificationNeed.NONE,
-                Duration.ofMinutes(30),
-                List.of(),
-                OnGrantEnd.EXPIRE,
-                Duration.ZERO,
-                null,
-                "");
+        Rule rule = RuleBuilder.rule("asks", "true", RuleOutcome.ASK)
+                .anyOf(new Alternative(List.of(sound, first)))
+                .escalate(Duration.ofDays(1), Escalation.Mode.REPLACE, new Alternative(List.of(later)))
+                .build();
 
         assertThat(CelPolicies.compile(policy(rule)))
                 .isInstanceOfSatisfying(
@@ -326,21 +306,6 @@ class CelPoliciesTest {
 
     private static Policy policy(Rule... rules) {
         return new Policy("default", 7, List.of(rules));
-    }
-
-    private static Rule rule(String id, String when, RuleOutcome outcome) {
-        return new Rule(
-                id,
-                when,
-                outcome,
-                null,
-                VerificationNeed.NONE,
-                Duration.ofMinutes(30),
-                List.of(),
-                OnGrantEnd.EXPIRE,
-                Duration.ZERO,
-                null,
-                "reason of " + id);
     }
 
     private static Facts facts(Requester requester) {

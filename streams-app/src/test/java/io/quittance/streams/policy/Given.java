@@ -11,12 +11,10 @@ import io.quittance.streams.domain.model.Verification;
 import io.quittance.streams.domain.policy.Calendar;
 import io.quittance.streams.domain.policy.Facts;
 import io.quittance.streams.domain.policy.Judgement;
-import io.quittance.streams.domain.policy.OnGrantEnd;
 import io.quittance.streams.domain.policy.Policy;
-import io.quittance.streams.domain.policy.Review;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
-import io.quittance.streams.domain.policy.VerificationNeed;
+import io.quittance.streams.fixture.RuleBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,25 +147,12 @@ final class Given {
 
     /** The same for emergencies, which somebody reviews afterwards. */
     static Rule emergencyRule(String id, String when) {
-        return rule(id, when, RuleOutcome.APPROVE, new Review("dpo", Duration.ofDays(2)));
+        return RuleBuilder.rule(id, when, RuleOutcome.APPROVE)
+                .reviewedBy("dpo", Duration.ofDays(2))
+                .build();
     }
 
     static Rule rule(String id, String when, RuleOutcome outcome) {
-        return rule(id, when, outcome, null);
-    }
-
-    private static Rule rule(String id, String when, RuleOutcome outcome, @Nullable Review review) {
-        return new Rule(
-                id,
-                when,
-                outcome,
-                null,
-                VerificationNeed.NONE,
-                Duration.ofMinutes(30),
-                List.of(),
-                OnGrantEnd.EXPIRE,
-                Duration.ZERO,
-                review,
-                "reason of " + id);
+        return RuleBuilder.rule(id, when, outcome).build();
     }
 }

@@ -13,10 +13,9 @@ import io.quittance.streams.domain.model.PlannedSystem;
 import io.quittance.streams.domain.model.Scope;
 import io.quittance.streams.domain.model.SystemEntry;
 import io.quittance.streams.domain.model.Transformation;
-import io.quittance.streams.domain.policy.OnGrantEnd;
 import io.quittance.streams.domain.policy.Rule;
 import io.quittance.streams.domain.policy.RuleOutcome;
-import io.quittance.streams.domain.policy.VerificationNeed;
+import io.quittance.streams.fixture.RuleBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,18 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
-    private static final Rule RULE = new Rule(
-            "r1",
-            "true",
-            RuleOutcome.APPROVE,
-            null,
-            VerificationNeed.NONE,
-            Duration.ofMinutes(30),
-            List.of(),
-            OnGrantEnd.EXPIRE,
-            Duration.ZERO,
-            null,
-            "");
+    private static final Rule RULE =
+            RuleBuilder.rule("r1", "true", RuleOutcome.APPROVE).build();
 
     @Test
     void stagesFollowTheOrderAmongSystemsThroughOnesThatAreLeftOut() {
