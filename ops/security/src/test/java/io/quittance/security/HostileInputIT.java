@@ -96,17 +96,8 @@ class HostileInputIT {
             // As a task it can be read, if it means nothing, and is answered with a completion.
             values.add(after(line.schemaHeader(topic), new byte[700_000]));
         }
-        Map<TopicPartition, Long> before = line.ends(TOPICS.deadLetters());
 
-        line.sendAll(values.stream()
-                .map(value -> new ProducerRecord<>(topic, "s-hostile", value))
-                .toList());
-        List<DeadLetter> letters = line.await(
-                TOPICS.deadLetters(),
-                before,
-                DeadLetter.class,
-                values.size(),
-                letter -> letter.getTopic().equals(topic));
+        List<DeadLetter> letters = lettersFor(line, topic, values);
 
         assertThat(letters).allSatisfy(letter -> {
             assertThat(letter.getCode()).isIn("UNDECODABLE", "INVALID", "OVERSIZED", "UNUSABLE", "INVALID_DOCUMENT");
@@ -123,22 +114,26 @@ class HostileInputIT {
         byte[] nested =
                 after(line.schemaHeader("nested." + topic, withField(topic, NEST)), filled(ANOTHER_NEST, 500_000));
         byte[] endless = after(line.schemaHeader("endless." + topic, withField(topic, ARRAY_OF_NULLS)), MOST_ITEMS);
-        var before = line.ends(TOPICS.deadLetters());
 
-        line.sendAll(Stream.of(nested, endless)
-                .map(value -> new ProducerRecord<>(topic, "s-hostile", value))
-                .toList());
-        List<DeadLetter> letters = line.await(
-                TOPICS.deadLetters(),
-                before,
-                DeadLetter.class,
-                2,
-                letter -> letter.getTopic().equals(topic));
+        List<DeadLetter> letters = lettersFor(line, topic, List.of(nested, endless));
 
         assertThat(letters).extracting(DeadLetter::getCode).containsOnly("UNDECODABLE");
         assertThat(letters)
                 .extracting(DeadLetter::getValueBytes)
                 .containsExactlyInAnyOrder(nested.length, endless.length);
+    }
+
+    private static List<DeadLetter> lettersFor(Line line, String topic, List<byte[]> values) {
+        Map<TopicPartition, Long> before = line.ends(TOPICS.deadLetters());
+        line.sendAll(values.stream()
+                .map(value -> new ProducerRecord<>(topic, "s-hostile", value))
+                .toList());
+        return line.await(
+                TOPICS.deadLetters(),
+                before,
+                DeadLetter.class,
+                values.size(),
+                letter -> letter.getTopic().equals(topic));
     }
 
     @Test

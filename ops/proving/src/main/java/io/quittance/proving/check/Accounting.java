@@ -166,7 +166,7 @@ final class Accounting implements Invariant {
 
     private static boolean ranOut(Evidence evidence, Act act) {
         return evidence.lastAudit(String.valueOf(act.requestId()))
-                .filter(audit -> EXPIRIES.contains(audit.code()))
+                .filter(audit -> EXPIRIES.contains(audit.code()) && !audit.hadMoments())
                 .filter(audit -> !act.expected().get(0).equals(audit.state() + ":" + audit.code()))
                 .isPresent();
     }

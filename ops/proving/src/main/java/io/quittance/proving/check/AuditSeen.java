@@ -1,5 +1,6 @@
 package io.quittance.proving.check;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,14 @@ record AuditSeen(
         return closedAt == null ? writtenAt : closedAt;
     }
 
+    /** Whether the last of its grants was so brief that to miss it needs no reason. */
+    boolean hadMoments() {
+        return grants.stream()
+                .max(Comparator.comparingLong(GrantSeen::notAfter))
+                .filter(GrantSeen::isBrief)
+                .isPresent();
+    }
+
     Optional<TaskAudited> task(String system) {
         return tasks.stream().filter(task -> task.system().equals(system)).findFirst();
     }
@@ -50,7 +59,14 @@ record AuditSeen(
      * @param notBefore milliseconds since 1970
      * @param notAfter milliseconds since 1970
      */
-    record GrantSeen(String grantId, List<String> systems, long notBefore, long notAfter) {}
+    record GrantSeen(String grantId, List<String> systems, long notBefore, long notAfter) {
+        /** What is done earlier than that before the end tells nothing of whether anybody looked. In milliseconds. */
+        static final long BRIEF = 2_000;
+
+        boolean isBrief() {
+            return notAfter - notBefore <= BRIEF;
+        }
+    }
 
     /** The work in one system, as the audit tells it. */
     record TaskAudited(

@@ -100,7 +100,9 @@ record Effects(Evidence evidence, Orders orders, Map<String, TaskSeen> issued, F
 
     private void inWindow(TaskSeen task, long at, String what) {
         GrantSeen grant = task.grant();
-        findings.compared(Permission.WINDOW);
+        if (at >= grant.notAfter() - GrantSeen.BRIEF) {
+            findings.compared(Permission.WINDOW);
+        }
         if (at >= grant.notAfter()) {
             findings.violated(task.requestId(), what + " " + (at - grant.notAfter()) + " ms after its grant had shut");
         }

@@ -23,6 +23,7 @@ final class Hindrances {
     static final String HOLD = "expiry under a hold";
     static final String FREEZE = "expiry under a freeze";
     static final String LIMIT = "expiry waiting for a limit";
+    static final String BRIEF = "expiry of a grant for a moment";
     static final String FAULT = "expiry during a fault";
 
     /** Nothing of what the proving ground configures waits longer before it is tried again. In milliseconds. */
@@ -75,6 +76,9 @@ final class Hindrances {
      * @param end of its time, by the application's clock
      */
     Optional<String> of(AuditSeen audit, long end) {
+        if (audit.hadMoments()) {
+            return Optional.of(BRIEF);
+        }
         long allowance = evidence.clocks().allowance(end - LAST, end);
         var last = new Last(end - LAST - allowance, end + allowance);
         if (isHeld(audit.subjectId(), last)) {

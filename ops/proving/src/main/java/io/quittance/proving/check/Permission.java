@@ -33,7 +33,7 @@ final class Permission implements Invariant {
     @Override
     public void check(Evidence evidence, Findings findings) {
         var orders = Orders.of(evidence);
-        findings.expecting(WINDOW, evidence.systems.receipts().size());
+        findings.expecting(WINDOW, attemptsUnderBriefGrants(evidence));
         findings.expecting(REVOCATION, evidence.acts(Kind.REVOCATION_SEEN).size());
         findings.expecting(FREEZE, evidence.acts(Kind.FROZEN).size());
         findings.expecting(HOLD, evidence.acts(Kind.HELD).size());
@@ -54,6 +54,13 @@ final class Permission implements Invariant {
                 .filter(answer -> answer.isDone() && !issued.containsKey(answer.taskId() + "#" + answer.attempt()))
                 .forEach(answer -> findings.violated(
                         request, "was worked on in " + answer.system() + " without any attempt having gone out")));
+    }
+
+    private static long attemptsUnderBriefGrants(Evidence evidence) {
+        return evidence.tasks.values().stream()
+                .flatMap(List::stream)
+                .filter(task -> task.grant().isBrief())
+                .count();
     }
 
     /** Whatever stops work under way takes its grant back where executors read of it. */

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs each planted bug, for as long as it needs to show, and says what caught it. */
 final class Planted {
-    private static final List<String> CONTROL_FAULTS = List.of("kill-app", "pause-app", "slow-target", "poison");
+    private static final List<String> CONTROL_FAULTS =
+            List.of("kill-app", "pause-app", "kill-worker", "slow-target", "poison");
     /** What a bug keeps from ending need not be waited for. */
     private static final Duration REST = Duration.ofSeconds(90);
 

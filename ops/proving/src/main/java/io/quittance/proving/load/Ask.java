@@ -28,6 +28,7 @@ final class Ask {
     private List<String> expected = List.of();
     private int approvals;
     private boolean permitted = true;
+    private List<String> systems = List.of();
 
     Ask(Stage stage, StoryKind story, Person person, Action action, String purpose, String requester) {
         this.stage = stage;
@@ -57,6 +58,12 @@ final class Ask {
     /** Whether anything may ever go out for it. */
     Ask permitting(boolean work) {
         permitted = work;
+        return this;
+    }
+
+    /** In nothing but this system. */
+    Ask within(String system) {
+        systems = List.of(system);
         return this;
     }
 
@@ -98,7 +105,7 @@ final class Ask {
                         stage.events().topics.requests(),
                         null,
                         person.subjectId().getBytes(UTF_8),
-                        stage.events().submission(requestId, person, action, purpose, requester),
+                        stage.events().submission(requestId, person, action, systems, purpose, requester),
                         Map.of(),
                         note(Kind.REPEATED)));
     }
@@ -159,7 +166,7 @@ final class Ask {
         return Letter.keyed(
                 stage.events().topics.requests(),
                 person.subjectId(),
-                stage.events().submission(requestId, person, action, purpose, requester),
+                stage.events().submission(requestId, person, action, systems, purpose, requester),
                 note);
     }
 

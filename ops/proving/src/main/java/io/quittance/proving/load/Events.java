@@ -58,7 +58,7 @@ final class Events {
 
     /** Has every schema's id looked up, so that a registry that is away later does not matter to the parties. */
     void warmUp(Person person) {
-        submission("warm-up", person, Action.ACCESS, "warm-up", "warm-up");
+        submission("warm-up", person, Action.ACCESS, List.of(), "warm-up", "warm-up");
         withdrawal("warm-up", person.subjectId());
         decision("warm-up", "warm-up", person.subjectId(), Verdict.DENY, "warm-up", List.of(), null, null);
         verification("warm-up", person.subjectId(), false);
@@ -67,14 +67,16 @@ final class Events {
         freeze("warm-up", Estate.CRM);
     }
 
-    byte[] submission(String requestId, Person person, Action action, String purpose, String requester) {
+    /** @param systems none for all */
+    byte[] submission(
+            String requestId, Person person, Action action, List<String> systems, String purpose, String requester) {
         var submission = Submission.newBuilder()
                 .setAction(action)
                 .setRegime("NONE")
                 .setRequester(new Requester(RequesterType.STAFF, requester, List.of(), null, null, null))
                 .setPurpose(purpose)
                 .setChannel(Channel.SCHEDULED_JOB)
-                .setScope(new Scope(List.of(), List.of()))
+                .setScope(new Scope(systems, List.of()))
                 .setIdentifiers(
                         new Identifiers(Map.of("customer_id", person.customerId(), "email", person.email()), null))
                 .build();

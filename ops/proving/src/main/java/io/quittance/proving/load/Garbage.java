@@ -113,7 +113,7 @@ final class Garbage {
     }
 
     private void twiceMisrouted(String request, Person person) {
-        byte[] value = stage.events().submission(request, person, Action.ACCESS, "auto", "staff-1");
+        byte[] value = stage.events().submission(request, person, Action.ACCESS, List.of(), "auto", "staff-1");
         Letter letter = letter(stage.events().topics.requests(), "nobody", value, Kind.SENSELESS, "MISROUTED_TWICE");
         stage.outbox().send(letter.withHeader("quittance.forwarded", "1"));
     }

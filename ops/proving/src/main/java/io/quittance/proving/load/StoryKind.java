@@ -10,6 +10,8 @@ enum StoryKind {
     AUTO_EXPORT(10),
     AUTO_DELETE(14),
     AUTO_ANONYMIZE(6),
+    /** The grant's window shuts as soon as anything is in the way. */
+    AUTO_BRIEFLY(4),
     /** Identity is proven first. */
     PROVEN(3),
     /** Identity is refused. */

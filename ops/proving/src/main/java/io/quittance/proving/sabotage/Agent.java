@@ -21,6 +21,7 @@ public final class Agent {
 
     private static final String APP = "io.quittance.streams.";
     private static final String DOCKETS = APP + "processor.DocketProcessor";
+    private static final String GRANT_CHECK = "io.quittance.executor.grant.GrantCheck";
     private static final String JDBC = "io.quittance.executor.jdbc.";
     private static final String CONSUMER_UTILS = "org.apache.kafka.clients.consumer.internals.ConsumerUtils";
 
@@ -53,6 +54,7 @@ public final class Agent {
             case SWALLOWED_REQUEST ->
                 List.of(new Cut(DOCKETS, named("decide").and(takesArguments(2)), Bugs.SwallowedRequest.class));
             case LOST_REVOCATION -> List.of(new Cut(DOCKETS, writing(), Bugs.NoRevocation.class));
+            case WINDOW_UNCHECKED -> List.of(new Cut(GRANT_CHECK, named("ensureWindow"), Bugs.Nothing.class));
             case DROPPED_TIMER -> List.of(new Cut(APP + "state.TimerIndex", named("set"), Bugs.ForgottenTimer.class));
             case DOUBLE_TASK -> List.of(new Cut(DOCKETS, writing(), Bugs.TaskTwice.class));
             case LYING_AUDIT -> List.of(new Cut(APP + "codec.AuditMapping", named("audit"), Bugs.Lie.class));

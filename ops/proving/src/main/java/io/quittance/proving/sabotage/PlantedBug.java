@@ -16,6 +16,8 @@ public enum PlantedBug {
     LIMIT_OFF_BY_ONE("one more than the limit allows", Where.APP, List.of("slow-target"), "A4"),
     SWALLOWED_REQUEST("every twentieth request is dropped in silence", Where.APP, List.of(), "A1"),
     LOST_REVOCATION("revocations are decided and never written", Where.APP, List.of(), "A3"),
+    WINDOW_UNCHECKED(
+            "executors do not look whether the grant's window is open", Where.WORKER, List.of("kill-worker"), "A3"),
     DROPPED_TIMER("every third timer is forgotten", Where.APP, List.of(), "A7"),
     DOUBLE_TASK("every tenth task goes out twice", Where.APP, List.of(), "A2"),
     LYING_AUDIT("the audit tells one row less than was erased", Where.APP, List.of(), "A6"),

@@ -218,6 +218,22 @@ class AccountingTest {
                 .containsExactly("LOST 10 of the 19 requests of the story AUTO ran out of time, each for a reason.");
     }
 
+    @Test
+    void whatThereWereOnlyMomentsForMayExpireForNoReason() {
+        Histories history = Histories.quiet().grantsOpenAt(Histories.GRANT_END - 2_001);
+        auto(history, "enough", "EXPIRED", "GRANT_EXPIRED", Histories.GRANT_END);
+        assertThat(history.foundBy(a1)).hasSize(1);
+        history = Histories.quiet().grantsOpenAt(Histories.GRANT_END - 2_000);
+        for (int number = 0; number < 10; number++) {
+            auto(history, "expired-" + number, "EXPIRED", "GRANT_EXPIRED", Histories.GRANT_END);
+        }
+        assertThat(history.foundBy(a1))
+                .containsExactly("LOST None of the 10 requests of the story AUTO ended FULFILLED.");
+        auto(history, "done", "FULFILLED", "FULFILLED", Histories.CLOSED);
+        assertThat(history.foundBy(a1)).isEmpty();
+        assertThat(history.excusedBy(a1)).isEqualTo(Map.of(Hindrances.BRIEF, 10L));
+    }
+
     private static void auto(Histories history, String request, String state, String code, long closed) {
         List<String> expected = List.of("FULFILLED", "EXPIRED:GRANT_EXPIRED");
         history.evidence.add(new Act(1, 2L, Kind.SUBMITTED, request, SUBJECT, "AUTO", null, expected, Map.of()));

@@ -50,6 +50,7 @@ final class Histories {
 
     final Evidence evidence = new Evidence(new RunInfo(1, 0, RUN_END, true, Map.of(), "revision", "machine", null));
     private int offset;
+    private long grantOpens = ISSUED;
 
     private Histories() {
         evidence.dataMap = new DataMap(
@@ -301,6 +302,12 @@ final class Histories {
                         List.of());
     }
 
+    /** From here on, grants that shut at the same time as ever open only then. */
+    Histories grantsOpenAt(long at) {
+        grantOpens = at;
+        return this;
+    }
+
     /** Expired with its work undone. */
     Histories expired() {
         return audit(REQUEST, 1, "EXPIRED", "GRANT_EXPIRED", true, List.of(task(1, "FAILED", List.of())), GRANT_END);
@@ -379,8 +386,8 @@ final class Histories {
         return new OutcomeSeen(dataset, "EXPORTED", 1, 1, 0, "s3://exports/doc", Digest.sha256(text.getBytes()), 1);
     }
 
-    static GrantSeen grant(String request) {
-        return new GrantSeen(request + "#1", List.of(SYSTEM), ISSUED, GRANT_END);
+    GrantSeen grant(String request) {
+        return new GrantSeen(request + "#1", List.of(SYSTEM), grantOpens, GRANT_END);
     }
 
     static String record(String subject, String dataset) {

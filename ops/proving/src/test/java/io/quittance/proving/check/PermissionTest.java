@@ -62,8 +62,17 @@ class PermissionTest {
     void whatIsComparedIsCountedByWhatItIsComparedWith() {
         Map<String, String> freeze = Map.of("name", "f", "systems", "crm");
         assertThat(Histories.deleted().comparedBy(a3))
-                .isEqualTo(Map.of("freeze", 0L, "hold", 0L, "revocation", 0L, "window", 1L));
-        assertThat(Histories.deleted().fault("clock-step", 1, 2).comparedBy(a3)).containsEntry("window", 0L);
+                .isEqualTo(Map.of("freeze", 0L, "hold", 0L, "revocation", 0L, "window", 0L));
+        assertThat(Histories.quiet().issued(1).receipt(1, GRANT_END - 2_001).comparedBy(a3))
+                .containsEntry("window", 0L);
+        assertThat(Histories.quiet().issued(1).receipt(1, GRANT_END - 2_000).comparedBy(a3))
+                .containsEntry("window", 1L);
+        assertThat(Histories.quiet()
+                        .fault("clock-step", 1, 2)
+                        .issued(1)
+                        .receipt(1, GRANT_END - 2_000)
+                        .comparedBy(a3))
+                .containsEntry("window", 0L);
         // The attempt that went out, and what came of it.
         assertThat(Histories.deleted()
                         .act(Kind.REVOCATION_SEEN, DONE, Map.of("grant", GRANT))

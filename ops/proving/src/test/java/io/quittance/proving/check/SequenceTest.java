@@ -83,7 +83,7 @@ class SequenceTest {
                 FIRST,
                 1,
                 action,
-                Histories.grant(Histories.REQUEST),
+                Histories.quiet().grant(Histories.REQUEST),
                 List.of(),
                 ISSUED - 500,
                 ISSUED + 15_000));
