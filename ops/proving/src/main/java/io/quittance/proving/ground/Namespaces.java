@@ -19,10 +19,13 @@ final class Namespaces implements Network {
     private static final Pattern RULE =
             Pattern.compile("-A (INPUT -s|OUTPUT -d) (?<address>[0-9.]+)/32 -c (?<packets>[0-9]+) [0-9]+ -j DROP");
 
+    private final Optional<String> refusal;
     private final Map<String, Site> sites = new HashMap<>();
     private final Map<String, String> here = new HashMap<>();
 
     Namespaces() {
+        Commands.Result filters = Commands.tryRun(List.of("iptables", "-w", "-S"));
+        refusal = filters.status() == 0 ? Optional.empty() : filters.firstLine();
         // Names of namespaces are files there, and the machine's own are not to see ours.
         Commands.run("mount", "-t", "tmpfs", "tmpfs", "/run");
         Commands.run("ip", "link", "set", "lo", "up");
@@ -52,7 +55,7 @@ final class Namespaces implements Network {
 
     @Override
     public Optional<String> refusal() {
-        return Optional.empty();
+        return refusal;
     }
 
     @Override

@@ -141,11 +141,10 @@ public final class RealGround implements Ground {
 
     @Override
     public Abilities abilities() {
-        Optional<String> open = network.refusal();
         Optional<String> clock = options.ownClocks()
                 ? OwnClock.library().isPresent() ? Optional.empty() : Optional.of("libfaketime is not installed")
                 : Optional.of("not asked for");
-        return new Abilities(open, open, clock);
+        return new Abilities(network.refusal(), Enclosure.refusal(), clock);
     }
 
     @Override
@@ -212,7 +211,7 @@ public final class RealGround implements Ground {
     private AppInstance instance(int number) {
         String name = "app-" + number;
         Path directory = folder(name);
-        var state = StateDirectory.in(directory, network.refusal().isEmpty(), STATE_MEGABYTES);
+        var state = StateDirectory.in(directory, Enclosure.refusal().isEmpty(), STATE_MEGABYTES);
         Site site = network.site(name);
         int port = network.port(name, 8080);
         var instance = new AppInstance(

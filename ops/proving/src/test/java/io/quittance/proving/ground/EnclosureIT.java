@@ -67,7 +67,9 @@ class EnclosureIT {
     void countsThePacketsThatItKeepsBack() throws IOException {
         said.readLine();
         said.readLine();
-        assertThat(said.readLine()).isEqualTo("kept back: 0 and 1");
+        String kept = said.readLine();
+        Assumptions.assumeTrue(kept.startsWith("kept back"), kept);
+        assertThat(kept).isEqualTo("kept back: 0 and 1");
     }
 
     private static List<ProcessHandle> running(String marker) {
@@ -102,10 +104,14 @@ class EnclosureIT {
                     !namespace("net").equals(arguments[1]),
                     !namespace("mnt").equals(arguments[1]),
                     Commands.tryRun(List.of("ip", "link", "show", "ground")).status() == 0);
+            System.out.println(network.refusal().orElseGet(() -> keptBack(network)));
+            System.in.read();
+        }
+
+        private static String keptBack(Network network) {
             String datagram =
                     "echo > /dev/udp/%s/9".formatted(network.site("other").host());
-            System.out.printf("kept back: %d and %d%n", keptBack(network, "true"), keptBack(network, datagram));
-            System.in.read();
+            return "kept back: %d and %d".formatted(keptBack(network, "true"), keptBack(network, datagram));
         }
 
         /** @param command of bash, run where the one is cut off from the other */
