@@ -29,7 +29,7 @@ final class Completions {
             "GRANT_NOT_YET_VALID|GRANT_ALTERED|GRANT_SIGNATURE_(MISSING|INVALID|KEY_UNKNOWN)|TASK_OVERDUE");
 
     private static final Set<Refusal> KEEPS_EVIDENCE =
-            EnumSet.of(Refusal.LATE_COMPLETION, Refusal.CONTRADICTING_COMPLETION);
+            EnumSet.of(Refusal.LATE_COMPLETION, Refusal.CONTRADICTING_COMPLETION, Refusal.GRANT_MISMATCH);
 
     private Completions() {}
 
@@ -41,7 +41,7 @@ final class Completions {
         List<String> answered = marker.map(ClosedMarker::answered).orElse(List.of());
         String answer = complete.system() + "#" + complete.attempt();
         boolean toldOfNone = answered.contains(answer + ClosedMarker.NO_EFFECT);
-        if (toldOfNone && tellsOfAnEffect(complete)) {
+        if (toldOfNone && isDone(complete) && DatasetOutcome.affected(complete.outcomes()) > 0) {
             turn.deadLetter(Refusal.CONTRADICTING_COMPLETION);
         } else if (toldOfNone || answered.contains(answer)) {
             turn.repeated();
@@ -52,7 +52,7 @@ final class Completions {
 
     /** How a closed request remembers what the task was answered with. */
     static String answerOf(TaskState task) {
-        return task.system() + "#" + task.attempt() + (task.outcomes().isEmpty() ? ClosedMarker.NO_EFFECT : "");
+        return task.system() + "#" + task.attempt() + (task.affected() == 0 ? ClosedMarker.NO_EFFECT : "");
     }
 
     /**
@@ -60,10 +60,11 @@ final class Completions {
      * grants has to be found when a backup is restored.
      */
     static void refuse(Turn turn, Case about, Command.Complete complete, Refusal why) {
-        if (KEEPS_EVIDENCE.contains(why) && touched(complete) && wasGranted(about, complete)) {
+        if (KEEPS_EVIDENCE.contains(why) && wasGranted(about, complete)) {
+            List<DatasetOutcome> evidence = believable(about, complete);
             about.task(complete.system())
-                    .filter(task -> task.outcomes().isEmpty())
-                    .ifPresent(task -> turn.change(about.requestId(), task.reporting(believable(about, complete))));
+                    .filter(task -> DatasetOutcome.affected(evidence) > task.affected())
+                    .ifPresent(task -> turn.change(about.requestId(), task.reporting(evidence)));
         }
         turn.refuse(about.requestId(), why, complete.system());
     }
@@ -73,12 +74,8 @@ final class Completions {
                 .anyMatch(grant -> grant.grantId().equals(complete.grantId()));
     }
 
-    private static boolean tellsOfAnEffect(Command.Complete complete) {
-        return complete.status() == Command.CompletionStatus.DONE && touched(complete);
-    }
-
-    private static boolean touched(Command.Complete complete) {
-        return complete.outcomes().stream().anyMatch(outcome -> outcome.affected() > 0);
+    private static boolean isDone(Command.Complete complete) {
+        return complete.status() == Command.CompletionStatus.DONE;
     }
 
     static Optional<Refusal> refusal(Case about, Command.Complete complete) {
@@ -107,12 +104,16 @@ final class Completions {
         if (!granted) {
             return Optional.of(Refusal.GRANT_MISMATCH);
         }
-        return contradicts(task.get(), complete) ? Optional.of(Refusal.CONTRADICTING_COMPLETION) : Optional.empty();
+        return contradicts(about, task.get(), complete)
+                ? Optional.of(Refusal.CONTRADICTING_COMPLETION)
+                : Optional.empty();
     }
 
-    /** Two executions of one attempt, of which only the first was heard, and the second did something. */
-    private static boolean contradicts(TaskState task, Command.Complete complete) {
-        return isAnswered(task) && task.outcomes().isEmpty() && tellsOfAnEffect(complete);
+    /** Two executions of one attempt, of which only the first was heard, and the second did more. */
+    private static boolean contradicts(Case about, TaskState task, Command.Complete complete) {
+        return isAnswered(task)
+                && isDone(complete)
+                && DatasetOutcome.affected(believable(about, complete)) > task.affected();
     }
 
     /** The attempt has been answered already, by this same answer. */

@@ -211,7 +211,7 @@ final class Execution {
         boolean any = about.tasks().stream().anyMatch(task -> task.status() == TaskStatus.DONE);
         if (about.allTasks(TaskStatus.DONE)) {
             turn.move(id, TASKS_ENDED, FULFILLED, "FULFILLED", "Every system has done its part.", PIPELINE);
-        } else if (Tasks.endedWithGrant(about)) {
+        } else if (Tasks.endedWithGrant(about, turn.now)) {
             askAgainOrExpire(
                     turn, id, TASKS_ENDED, "GRANT_EXPIRED", "The grant shut before the work was done.", PIPELINE);
         } else if (any) {

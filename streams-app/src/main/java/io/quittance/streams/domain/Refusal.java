@@ -76,10 +76,10 @@ public enum Refusal {
     UNKNOWN_ATTEMPT("That attempt was never issued."),
     GRANT_MISMATCH("The completion names another grant than the one the task carried."),
     CONTRADICTING_COMPLETION(
-            "The attempt was answered without any effect, and now an executor says that it was carried out:"
-                    + " look into the system."),
+            "The attempt was answered with less, or with no effect at all, and now an executor says that it was carried"
+                    + " out: look into the system."),
     LATE_COMPLETION(
-            "The completion is about an attempt that is over; it changes nothing, and what it says was touched is recorded."),
+            "The completion is about an attempt that is over; it changes nothing, and what it says was touched of what is planned now is recorded."),
     SELF_EXECUTION(
             "The executor calls itself by the name of the requester or of an approver; nobody carries out what they asked for or approved."),
     INVALID_COMPLETION("A field of the completion is empty or unknown."),

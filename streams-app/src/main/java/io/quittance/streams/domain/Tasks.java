@@ -22,6 +22,9 @@ import java.util.Set;
 final class Tasks {
     private static final Set<String> GRANT_ENDED = Set.of("GRANT_EXPIRED", "REVOKED");
 
+    /** What cannot be undone was begun, and not ended. */
+    private static final String PARTLY_DONE = "PARTLY_DONE";
+
     private Tasks() {}
 
     /** Does what the earliest unfinished stage needs; true if that finished it, so that there may be more to do. */
@@ -53,12 +56,13 @@ final class Tasks {
                 .anyMatch(task -> task.stage() < stage && task.status().terminal() && task.status() != TaskStatus.DONE);
     }
 
-    /** Whether work that the present grant covers ended with it. */
-    static boolean endedWithGrant(Case about) {
-        List<String> granted = grantOf(about).systems();
+    /** Whether work that the present grant covers ended with it, or was cut short by its end. */
+    static boolean endedWithGrant(Case about, Instant now) {
+        Grant grant = grantOf(about);
         return about.tasks().stream()
-                .filter(task -> granted.contains(task.system()))
-                .anyMatch(task -> task.code() != null && GRANT_ENDED.contains(task.code()));
+                .filter(task -> grant.systems().contains(task.system()))
+                .anyMatch(task -> GRANT_ENDED.contains(String.valueOf(task.code()))
+                        || (PARTLY_DONE.equals(task.code()) && !now.isBefore(grant.notAfter())));
     }
 
     /** Issues whatever of the stage waits and is not put off. */

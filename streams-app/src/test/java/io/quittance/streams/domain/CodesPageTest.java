@@ -99,7 +99,8 @@ class CodesPageTest {
             `code` of a task in the audit record. A task that its executor refused or could not do has the executor's
             code: [of the JDBC executor](../connectors/jdbc/README.md#when-a-task-is-not-done),
             [of the S3 executor](../connectors/README.md#codes-of-the-s3-executor). These are the pipeline's own; the
-            first five are about what an executor reported.
+            first five are about what an executor reported. One that executors say is read as well: `PARTLY_DONE`, when
+            the grant is over, counts as `GRANT_EXPIRED`.
 
             | code | is | tried again |
             | --- | --- | --- |

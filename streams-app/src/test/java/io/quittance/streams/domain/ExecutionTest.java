@@ -148,15 +148,8 @@ class ExecutionTest {
 
     @Test
     void alsoWhenTheApproversAreAskedAgain() {
-        Scenario told = given().onlySystem("shop")
-                .rule(asking().askAgain().window(Duration.ofMinutes(5)))
-                .submit(R, DELETE)
-                .approve(R, "ada");
-        var late = told.report(R, "shop", CompletionStatus.DONE, false, null);
+        Scenario told = givenALateReport();
 
-        told.after(Duration.ofMinutes(10)).thenStands(R, AWAITING_APPROVAL).apply(late);
-
-        told.thenRefused(Refusal.LATE_COMPLETION);
         assertThat(told.theCase(R).task("shop").orElseThrow().outcomes())
                 .extracting("affected")
                 .containsOnly(3L);
@@ -558,6 +551,112 @@ class ExecutionTest {
         told.apply(late).thenRefused(Refusal.CONTRADICTING_COMPLETION);
 
         assertThat(told.effects(Effect.DeadLetterInput.class)).hasSize(1);
+    }
+
+    /** Its worker was killed, rows came, and the worker that took over looked again. */
+    @Test
+    void whoeverActsAfterNothingWasFoundIsNotPassedOver() {
+        Scenario told =
+                given().rule(approving()).onlySystem("shop").system("crm").submit(R, DELETE);
+        Command.Complete second = told.report(R, "shop", CompletionStatus.DONE, false, null);
+
+        reporting(told, Scenario.notFound("people"), Scenario.notFound("payments"))
+                .thenAccepted()
+                .apply(second)
+                .thenRefused(Refusal.CONTRADICTING_COMPLETION);
+
+        assertThat(told.theCase(R).task("shop").orElseThrow().outcomes()).isEqualTo(second.outcomes());
+        told.apply(second);
+        assertThat(told.last().repeat()).isTrue();
+    }
+
+    @Test
+    void whoeverActsAfterNothingWasFoundAndTheRequestHasClosedIsADeadLetter() {
+        Scenario told = given().rule(approving()).onlySystem("shop").submit(R, DELETE);
+        Command.Complete second = told.report(R, "shop", CompletionStatus.DONE, false, null);
+        reporting(told, Scenario.notFound("people"), Scenario.notFound("payments"))
+                .thenStands(R, FULFILLED);
+
+        told.apply(second).thenRefused(Refusal.CONTRADICTING_COMPLETION);
+
+        assertThat(told.effects(Effect.DeadLetterInput.class)).hasSize(1);
+    }
+
+    /** Under a new plan an executor has no receipt, and finds nothing of what it has erased. */
+    @Test
+    void whatWasErasedIsNotUndoneByALaterAttemptThatFindsNothing() {
+        Scenario told = givenALateReport();
+
+        told.approve(R, "ada");
+        reporting(told, Scenario.notFound("people"), Scenario.notFound("payments"))
+                .thenStands(R, FULFILLED);
+
+        assertThat(told.theCase(R).task("shop").orElseThrow().outcomes())
+                .containsExactly(Scenario.erased("people", 0), Scenario.erased("payments", 0));
+    }
+
+    @Test
+    void whatIsLeftIsToldByTheLastToLook() {
+        Scenario told = given().rule(approving()).onlySystem("shop").submit(R, DELETE);
+        reporting(told, Scenario.erased("people", 0), Scenario.erased("payments", 2));
+
+        told.after(Duration.ofMinutes(1));
+        reporting(told, Scenario.notFound("people"), Scenario.notFound("payments"))
+                .thenStands(R, FULFILLED);
+
+        assertThat(told.theCase(R).task("shop").orElseThrow().outcomes())
+                .containsExactly(Scenario.erased("people", 0), Scenario.erased("payments", 0));
+    }
+
+    /** Asked again, people left the system out; only then the worker that stood still in it says what it has done. */
+    @Test
+    void whatWasTouchedUnderAnEarlierGrantIsToldThoughAnotherIsOpen() {
+        Scenario told = given().onlySystem("search", "shop")
+                .system("shop")
+                .rule(asking().askAgain().window(Duration.ofMinutes(5)))
+                .submit(R, DELETE)
+                .approve(R, "ada");
+        Command.Complete late = told.report(R, "shop", CompletionStatus.DONE, false, null);
+        told.refused(R, "shop", "GRANT_EXPIRED").after(Duration.ofMinutes(6)).thenStands(R, AWAITING_APPROVAL);
+        told.approveOnly(R, "ada", new Narrowing(List.of("search"), List.of(), null));
+
+        told.apply(late).thenRefused(Refusal.GRANT_MISMATCH);
+
+        assertThat(told.theCase(R).task("shop").orElseThrow().outcomes()).isEqualTo(late.outcomes());
+    }
+
+    @Test
+    void whatTheEndOfTheGrantHasCutShortIsAskedForAgain() {
+        Scenario told = given().onlySystem("shop")
+                .rule(asking().askAgain().window(Duration.ofMinutes(5)))
+                .submit(R, DELETE)
+                .approve(R, "ada");
+        Command.Complete cutShort = told.report(R, "shop", CompletionStatus.FAILED, false, "PARTLY_DONE");
+
+        told.unobserved(Duration.ofMinutes(5)).apply(cutShort).thenStands(R, AWAITING_APPROVAL);
+    }
+
+    @Test
+    void whatWasCutShortWithinItsGrantHasFailed() {
+        Scenario told = given().onlySystem("shop")
+                .rule(asking().askAgain().window(Duration.ofMinutes(5)))
+                .submit(R, DELETE)
+                .approve(R, "ada");
+
+        told.apply(told.report(R, "shop", CompletionStatus.FAILED, false, "PARTLY_DONE"))
+                .thenStands(R, FAILED);
+    }
+
+    private static Scenario givenALateReport() {
+        Scenario told = given().onlySystem("shop")
+                .rule(asking().askAgain().window(Duration.ofMinutes(5)))
+                .submit(R, DELETE)
+                .approve(R, "ada");
+        Command.Complete late = told.report(R, "shop", CompletionStatus.DONE, false, null);
+        return told.after(Duration.ofMinutes(10))
+                .thenStands(R, AWAITING_APPROVAL)
+                .apply(late)
+                .thenRefused(Refusal.LATE_COMPLETION);
     }
 
     /** Asked again, people left out what had failed; it does not stand in the way of the rest. */

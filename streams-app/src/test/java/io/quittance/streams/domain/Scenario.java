@@ -387,6 +387,10 @@ final class Scenario {
         return new DatasetOutcome(dataset, Disposition.ERASED, 3, 3, residual, null, null, null);
     }
 
+    static DatasetOutcome notFound(String dataset) {
+        return new DatasetOutcome(dataset, Disposition.NOT_FOUND, 0, 0, 0, null, null, null);
+    }
+
     Scenario apply(Command command) {
         var origin = new Origin("privacy.test", 0, ++serial, now.minus(queue), new Payload(new byte[] {1}));
         return take(new Decider(settings).decide(docket, command, origin, world(), now));

@@ -48,16 +48,19 @@ final class Telling implements Invariant {
         conserved(evidence, findings);
     }
 
-    /** What the audit says was done, an executor has said of just that attempt. */
+    /** What the audit says was done, an executor has said of just that attempt, or of an earlier one that did more. */
     private static void reported(Evidence evidence, AuditSeen audit, Findings findings) {
         for (TaskAudited task : audit.tasks()) {
             if (!task.isDone()) {
                 continue;
             }
-            boolean said = evidence.completions(audit.requestId()).stream()
-                    .filter(answer -> answer.system().equals(task.system()) && answer.isDone())
-                    .anyMatch(answer -> answer.attempt() == task.attempts()
-                            && answer.outcomes().equals(task.outcomes()));
+            List<CompletionSeen> answers = evidence.completions(audit.requestId()).stream()
+                    .filter(answer -> answer.system().equals(task.system()))
+                    .toList();
+            boolean said = answers.stream()
+                    .filter(answer -> answer.isDone() && answer.attempt() == task.attempts())
+                    .anyMatch(last -> task.outcomes().stream().allMatch(told -> isSaid(told, last, answers))
+                            && task.outcomes().size() >= last.outcomes().size());
             if (!said) {
                 findings.violated(
                         audit.requestId(),
@@ -69,6 +72,23 @@ final class Telling implements Invariant {
                             audit.requestId(),
                             "is audited as done in " + task.system() + " with " + outcome.residual() + " rows left"));
         }
+    }
+
+    /** By the last attempt; or by an earlier one of which the last found nothing but what was left. */
+    private static boolean isSaid(OutcomeSeen told, CompletionSeen last, List<CompletionSeen> answers) {
+        if (last.outcomes().contains(told)) {
+            return true;
+        }
+        boolean nothingMore = last.outcomes().stream()
+                .filter(found -> found.dataset().equals(told.dataset()))
+                .allMatch(found -> found.affected() == 0 && found.residual() == told.residual());
+        return nothingMore
+                && answers.stream()
+                        .flatMap(answer -> answer.outcomes().stream())
+                        .anyMatch(earlier -> earlier.dataset().equals(told.dataset())
+                                && earlier.disposition().equals(told.disposition())
+                                && earlier.affected() > 0
+                                && earlier.affected() == told.affected());
     }
 
     /** A state says something of the tasks. */

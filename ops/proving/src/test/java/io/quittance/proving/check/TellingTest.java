@@ -50,6 +50,18 @@ class TellingTest {
     }
 
     @Test
+    void whatAnEarlierAttemptDidIsStillToldWhereTheLastFoundNothingMore() {
+        Histories history = Histories.quiet()
+                .issued(1)
+                .issued(2)
+                .receipt(1, DONE)
+                .answered(1, erased(1))
+                .answered(2, erased(0));
+        history.audit(1, "FULFILLED", true, List.of(task(2, "DONE", erased(1))));
+        assertThat(history.foundBy(a6)).isEmpty();
+    }
+
+    @Test
     void fulfilledMeansThatAllWasDone() {
         Histories history = Histories.quiet().row(SUBJECT, DATASET).issued(1);
         history.audit(1, "FULFILLED", true, List.of(task(1, "FAILED", List.of())));

@@ -1,7 +1,9 @@
 package io.quittance.streams.domain.model;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,25 +255,41 @@ public record TaskState(
                 forgiven);
     }
 
-    /** What was reported last, if anything was: a later attempt that says nothing does not undo it. */
+    /**
+     * What was reported last. A later report without an effect does not undo an earlier one with it, and says only what
+     * is left: under a new plan executors look anew, and find nothing of what they have erased before.
+     */
     public TaskState reporting(List<DatasetOutcome> found) {
-        return found.isEmpty()
-                ? this
-                : new TaskState(
-                        system,
-                        stage,
-                        attempt,
-                        attemptsBefore,
-                        status,
-                        code,
-                        executor,
-                        found,
-                        firstIssuedAt,
-                        finishedAt,
-                        due,
-                        claims,
-                        claiming,
-                        forgiven);
+        return new TaskState(
+                system,
+                stage,
+                attempt,
+                attemptsBefore,
+                status,
+                code,
+                executor,
+                withEarlierEffects(found),
+                firstIssuedAt,
+                finishedAt,
+                due,
+                claims,
+                claiming,
+                forgiven);
+    }
+
+    private List<DatasetOutcome> withEarlierEffects(List<DatasetOutcome> found) {
+        Map<String, DatasetOutcome> told = new LinkedHashMap<>();
+        outcomes.stream()
+                .filter(earlier -> earlier.hasEffect() || found.isEmpty())
+                .forEach(earlier -> told.put(earlier.dataset(), earlier));
+        found.forEach(later -> told.merge(
+                later.dataset(), later, (earlier, now) -> now.affected() > 0 ? now : earlier.leaving(now.residual())));
+        return List.copyOf(told.values());
+    }
+
+    /** How much the executors say they have touched, over all datasets. */
+    public long affected() {
+        return DatasetOutcome.affected(outcomes);
     }
 
     public boolean outstanding() {
