@@ -65,7 +65,7 @@ final class CommandMapping {
         return new Command.Withdraw(
                 requestId,
                 Require.name("withdrawn_by", withdrawal.getWithdrawnBy(), Door.MAX_SUBJECT),
-                Require.optionalText("reason", withdrawal.getReason(), Door.MAX_TEXT));
+                legible(withdrawal.getReason(), Door.MAX_TEXT));
     }
 
     private static Submission submission(RequestEvent event, io.quittance.schema.Submission submission) {
@@ -102,7 +102,9 @@ final class CommandMapping {
                 Enums.to(Verdict.class, event.getVerdict()),
                 approver(event.getApprover()),
                 Require.optionalText("plan_sha256", event.getPlanSha256(), MAX_HASH),
-                Require.optionalText("reason", event.getReason(), Door.MAX_REASON),
+                isApproval(event)
+                        ? Require.optionalText("reason", event.getReason(), Door.MAX_REASON)
+                        : legible(event.getReason(), Door.MAX_REASON),
                 narrowing(event.getNarrowing()),
                 Vouching.BY_TOPIC,
                 decidedAt(event));
@@ -110,9 +112,18 @@ final class CommandMapping {
 
     /** Whoever says no is heard, whatever the time; only a signature over that time would not fit it. */
     private static Instant decidedAt(DecisionEvent event) {
-        return event.getVerdict() == io.quittance.schema.Verdict.APPROVE
+        return isApproval(event)
                 ? Require.time("occurred_at", event.getOccurredAt())
                 : Require.nearest(event.getOccurredAt());
+    }
+
+    private static boolean isApproval(DecisionEvent event) {
+        return event.getVerdict() == io.quittance.schema.Verdict.APPROVE;
+    }
+
+    /** What people give as their reason keeps nobody from being heard who says no. */
+    private static @Nullable String legible(@Nullable String reason, int longest) {
+        return reason == null ? null : Door.legible(reason, longest);
     }
 
     private static Approver approver(io.quittance.schema.Approver approver) {
@@ -143,15 +154,17 @@ final class CommandMapping {
                         Require.id("verification_id", event.getVerificationId()),
                         Enums.to(Verification.Kind.class, event.getKind()),
                         proven,
-                        (int) Require.range("level", event.getLevel(), 0, 3),
-                        Require.text("method", event.getMethod(), Door.MAX_TEXT),
+                        proven ? (int) Require.range("level", event.getLevel(), 0, 3) : 0,
+                        proven
+                                ? Require.text("method", event.getMethod(), Door.MAX_TEXT)
+                                : Door.legible(event.getMethod(), Door.MAX_TEXT),
                         Require.name("verified_by", event.getVerifiedBy(), Door.MAX_SUBJECT),
                         proven
                                 ? Require.time("occurred_at", event.getOccurredAt())
                                 : Require.nearest(event.getOccurredAt()),
                         proven ? Require.optionalTime("expires_at", event.getExpiresAt()) : null,
-                        Require.optionalText("reason_code", event.getReasonCode(), Door.MAX_TEXT)),
-                Require.optionalText("reason", event.getReason(), Door.MAX_TEXT));
+                        legible(event.getReasonCode(), Door.MAX_TEXT)),
+                legible(event.getReason(), Door.MAX_TEXT));
     }
 
     private static Command directive(DirectiveEvent event) {
@@ -161,7 +174,7 @@ final class CommandMapping {
                 Require.id("directive_id", event.getDirectiveId()),
                 Enums.to(Command.DirectiveKind.class, event.getKind()),
                 Require.name("issued_by", event.getIssuedBy(), Door.MAX_SUBJECT),
-                Require.text("reason", event.getReason(), Door.MAX_TEXT),
+                Door.legible(event.getReason(), Door.MAX_TEXT),
                 scope(event.getScope()),
                 event.getHoldId() == null ? null : Require.id("hold_id", event.getHoldId()));
     }

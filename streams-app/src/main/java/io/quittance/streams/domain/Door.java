@@ -8,6 +8,7 @@ import io.quittance.streams.domain.model.Submission;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a record must be like to be let in at all. */
 public final class Door {
@@ -24,11 +25,25 @@ public final class Door {
     /** Longest list (roles, groups, systems, categories). */
     public static final int MAX_LIST = 256;
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}+");
+
     private Door() {}
 
     /** Whether the text can name something: not empty, bounded, without control characters. */
     public static boolean isName(String text, int longest) {
         return !text.isBlank() && isText(text, longest);
+    }
+
+    /**
+     * A text that {@link #isText} takes, and that says the same to people: one line of it, cut where it is too long.
+     */
+    public static String legible(String text, int longest) {
+        String line = CONTROL.matcher(text).replaceAll(" ");
+        if (line.length() <= longest) {
+            return line;
+        }
+        boolean splitsCharacter = Character.isHighSurrogate(line.charAt(longest - 1));
+        return line.substring(0, splitsCharacter ? longest - 1 : longest);
     }
 
     /** Whether the text is bounded and without control characters. */

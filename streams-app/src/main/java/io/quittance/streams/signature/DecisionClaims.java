@@ -1,8 +1,10 @@
 package io.quittance.streams.signature;
 
 import io.quittance.streams.domain.Command;
+import io.quittance.streams.domain.Door;
 import io.quittance.streams.domain.model.Approver;
 import io.quittance.streams.domain.model.Narrowing;
+import io.quittance.streams.domain.model.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,7 +74,15 @@ final class DecisionClaims {
     static boolean match(Map<String, Object> claims, String subjectId, Command.Decide decide) {
         Map<String, Object> said = compared(claims);
         said.keySet().retainAll(BOUND);
+        if (decide.verdict() != Verdict.APPROVE) {
+            // Of a no, the decision has its reason as it can be kept.
+            said.computeIfPresent("reason", (name, reason) -> legible(reason));
+        }
         return said.equals(of(subjectId, decide));
+    }
+
+    private static Object legible(Object reason) {
+        return reason instanceof String text ? Door.legible(text, Door.MAX_REASON) : reason;
     }
 
     private static Map<String, Object> narrowing(Narrowing narrowing) {

@@ -16,7 +16,9 @@ import io.quittance.schema.RequestEvent;
 import io.quittance.schema.Verdict;
 import io.quittance.schema.VerificationEvent;
 import io.quittance.schema.VerificationOutcome;
+import io.quittance.schema.Withdrawal;
 import io.quittance.streams.domain.Command;
+import io.quittance.streams.domain.Door;
 import io.quittance.streams.fixture.Events;
 import java.time.Instant;
 import java.util.List;
@@ -81,6 +83,46 @@ class CommandReaderTest {
         assertThat(command(InputTopic.DIRECTIVES, hold)).isInstanceOf(Command.Direct.class);
         assertThat(command(InputTopic.DECISIONS, denial)).isInstanceOf(Command.Decide.class);
         assertThat(command(InputTopic.VERIFICATIONS, unproven)).isInstanceOf(Command.Verify.class);
+    }
+
+    /** People write reasons, and some write much. */
+    @Test
+    void whatStopsWorkIsTakenHoweverItsReasonIsWritten() {
+        String paragraphs = "Please keep it.\r\n\tThank you." + "!".repeat(2_000);
+        RequestEvent withdrawal = Events.withdraw("r-1", "s-1");
+        ((Withdrawal) withdrawal.getBody()).setReason(paragraphs);
+        DirectiveEvent hold = Events.direct(null, "s-1", DirectiveKind.HOLD);
+        hold.setReason(paragraphs);
+        DecisionEvent denial = Events.decide("r-1", "s-1", Verdict.DENY, "ada", null);
+        denial.setReason(paragraphs);
+        VerificationEvent unproven = Events.verify("r-1", "s-1", 7);
+        unproven.setOutcome(VerificationOutcome.REFUSED);
+        unproven.setMethod(paragraphs);
+        unproven.setReason(paragraphs);
+        unproven.setReasonCode(paragraphs);
+
+        assertThat(command(InputTopic.REQUESTS, withdrawal)).isInstanceOf(Command.Withdraw.class);
+        assertThat(command(InputTopic.VERIFICATIONS, unproven)).isInstanceOf(Command.Verify.class);
+        assertThat(((Command.Direct) command(InputTopic.DIRECTIVES, hold)).reason())
+                .startsWith("Please keep it. Thank you.!")
+                .hasSize(256);
+        assertThat(((Command.Decide) command(InputTopic.DECISIONS, denial)).reason())
+                .startsWith("Please keep it. Thank you.!")
+                .hasSize(1024);
+    }
+
+    @Test
+    void anApprovalWithAReasonThatCannotBeKeptIsRefused() {
+        DecisionEvent approval = Events.decide("r-1", "s-1", Verdict.APPROVE, "ada", null);
+        approval.setReason("Fine.\nReally.");
+
+        assertThat(read(InputTopic.DECISIONS, approval)).isInstanceOf(Reading.Senseless.class);
+    }
+
+    @Test
+    void aReasonIsNotCutWithinACharacter() {
+        assertThat(Door.legible("ab\uD83D\uDE00", 3)).isEqualTo("ab");
+        assertThat(Door.legible("ab\uD83D\uDE00", 4)).isEqualTo("ab\uD83D\uDE00");
     }
 
     @Test

@@ -32,6 +32,7 @@ import io.quittance.streams.domain.Command;
 import io.quittance.streams.domain.Refusal;
 import io.quittance.streams.domain.model.Approver;
 import io.quittance.streams.domain.model.Narrowing;
+import io.quittance.streams.domain.model.Verdict;
 import io.quittance.streams.domain.model.Vouching;
 import java.io.IOException;
 import java.net.URI;
@@ -185,6 +186,39 @@ class DecisionSignaturesTest {
                         .isEqualTo(Vouching.bySignature("ada-1"));
             }
         }
+    }
+
+    /** What stops work is heard however its reason is written, and that also where it has to be signed. */
+    @Test
+    void aSignedNoIsComparedWithItsReasonAsItCanBeKept() {
+        Command.Decide denial = saying(Verdict.DENY, "Two lines.");
+        String signature = sign(with(DecisionClaims.of(SUBJECT, denial), "reason", "Two\nlines."), ADA);
+
+        assertThat(signatures(null, entry(ADA, "ada")).vouch(SUBJECT, denial, signature, NOW))
+                .isEqualTo(Vouching.bySignature("ada-1"));
+    }
+
+    @Test
+    void aSignedYesIsComparedToTheLetter() {
+        Command.Decide approval = saying(Verdict.APPROVE, "Two lines.");
+        String signature = sign(with(DecisionClaims.of(SUBJECT, approval), "reason", "Two\nlines."), ADA);
+
+        assertThat(signatures(null, entry(ADA, "ada")).vouch(SUBJECT, approval, signature, NOW))
+                .isEqualTo(Vouching.notBy(Refusal.SIGNATURE_MISMATCH));
+    }
+
+    private static Command.Decide saying(Verdict verdict, String reason) {
+        Command.Decide full = decision();
+        return new Command.Decide(
+                full.requestId(),
+                full.decisionId(),
+                verdict,
+                full.approver(),
+                full.planHash(),
+                reason,
+                full.narrowing(),
+                full.vouching(),
+                full.at());
     }
 
     @Test
