@@ -19,9 +19,16 @@ final class DocumentReader {
     /** Columns of JSON are written as they are, and a database allows more levels than the parser's 1,000. */
     private static final int DEEPEST = 100_000;
 
+    /** Numbers and names in them may be as long as a column of PostgreSQL. */
+    private static final int LONGEST = 1 << 30;
+
     private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxNumberLength(LONGEST)
+                    .maxNameLength(LONGEST)
+                    .maxStringLength(LONGEST)
+                    .build())
             .build();
 
     private DocumentReader() {}

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
@@ -46,6 +47,12 @@ final class ObjectUpload extends OutputStream {
      */
     private static final AwsRequestOverrideConfiguration AT_ONCE = AwsRequestOverrideConfiguration.builder()
             .apiCallTimeout(Duration.ofSeconds(15))
+            .build();
+
+    /** With as much time as other calls, as a store puts the parts together meanwhile. */
+    private static final AwsRequestOverrideConfiguration ONCE = AwsRequestOverrideConfiguration.builder()
+            .addPlugin(calls -> calls.overrideConfiguration(
+                    overrides -> overrides.retryStrategy(DefaultRetryStrategy.doNotRetry())))
             .build();
 
     /** The protocol's limit. */
@@ -94,7 +101,7 @@ final class ObjectUpload extends OutputStream {
      * Makes the object readable: sends what is still to be sent, asks the guard, and then needs one small request.
      *
      * @return false if the store would not, because there is an object under the key, which stays as it is, or because
-     *     it has no such upload: the SDK repeats a request whose answer was lost, and some stores then say so
+     *     it has no such upload: somebody has aborted it
      */
     boolean complete(GrantGuard guard) throws IOException, TaskFailure, InterruptedException {
         if (uploadId != null || buffered > LARGEST_PUT) {
@@ -201,7 +208,8 @@ final class ObjectUpload extends OutputStream {
                 .key(key)
                 .ifNoneMatch(ANY)
                 .uploadId(uploadId)
-                .multipartUpload(all -> all.parts(parts)));
+                .multipartUpload(all -> all.parts(parts))
+                .overrideConfiguration(ONCE));
     }
 
     private RequestBody body() {

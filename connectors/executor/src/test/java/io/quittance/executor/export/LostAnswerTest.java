@@ -18,9 +18,12 @@ import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A store whose answer to the completion of an upload is lost, and which knows the upload no more when asked again. */
+/** A store whose answer to the first completion of an upload is lost, and which then knows of no upload. */
 class LostAnswerTest {
-    private static final String DOCUMENT = "{\"datasets\":[{\"name\":\"lines\",\"records\":[\"1\",\"2\"]}]}";
+    /** With a number as long as a column of a database can hold. */
+    private static final String DOCUMENT =
+            "{\"datasets\":[{\"name\":\"lines\",\"records\":[\"1\",%s]}]}".formatted("9".repeat(2_000));
+
     /** Goes ahead as a part, so that a completion follows. */
     private static final String LONG_LINE = "x".repeat(2 * 1024 * 1024);
 
@@ -54,8 +57,17 @@ class LostAnswerTest {
         server.stop(0);
     }
 
+    /** The grant may have been revoked meanwhile: whoever tries again asks it again. */
+    @Test
+    void theCompletionIsNotRepeatedWithoutAnotherLookAtTheGrant() {
+        assertTriedOnceInVain();
+    }
+
     @Test
     void theDocumentThatWasCompletedIsReported() throws Exception {
+        assertTriedOnceInVain();
+        aborts.clear();
+
         StoredDocument document = write();
 
         assertThat(completions).hasSize(2);
@@ -68,11 +80,20 @@ class LostAnswerTest {
     @Test
     void aDocumentThatWasNotIsTriedAgain() {
         stored = false;
+        assertTriedOnceInVain();
 
         TaskFailure failure = catchThrowableOfType(TaskFailure.class, this::write);
 
         assertThat(failure.code()).isEqualTo("EXPORT_STORE_REFUSED");
         assertThat(failure.retryable()).isTrue();
+    }
+
+    private void assertTriedOnceInVain() {
+        TaskFailure failure = catchThrowableOfType(TaskFailure.class, this::write);
+
+        assertThat(failure.code()).isEqualTo("EXPORT_STORE_UNREACHABLE");
+        assertThat(failure.retryable()).isTrue();
+        assertThat(completions).hasSize(1);
     }
 
     private StoredDocument write() throws TaskFailure, InterruptedException {

@@ -6,7 +6,6 @@ import io.quittance.schema.Dataset;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Disposition;
 import io.quittance.schema.Field;
-import io.quittance.schema.Transformation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,7 +45,7 @@ final class Disposer {
     /** @return outcomes in the task's order; FAILED where something is left that should not be */
     List<DatasetOutcome> dispose(List<Located> datasets) throws SQLException, TaskFailure {
         List<Planned> plan = plan(DisposalOrder.of(datasets, catalog));
-        new Spared(connection, catalog, work).ensureNoneErased(plan);
+        new Spared(connection, catalog, work).ensureNoneTouched(plan);
         new Cascades(connection, catalog, plan).ensureNoneBeyondPlan();
         constraints("DEFERRED");
         Map<String, Done> done = new HashMap<>();
@@ -149,15 +148,7 @@ final class Disposer {
     private long residual(Located located, Done result, long found) {
         return switch (result.treatment()) {
             case ERASE, RETAIN -> found;
-            case ANONYMIZE ->
-                result.unchanged() + (changesWhatItIsFoundBy(located) ? found : Math.max(0, found - result.matched()));
+            case ANONYMIZE -> result.unchanged() + located.leftOfAnonymized(result.matched(), found, work);
         };
-    }
-
-    private boolean changesWhatItIsFoundBy(Located located) {
-        return work.grantedFields(located.dataset()).stream()
-                .filter(field -> field.getAnonymize() != Transformation.KEEP)
-                .anyMatch(
-                        field -> field.getName().equals(located.rows().column().name()));
     }
 }

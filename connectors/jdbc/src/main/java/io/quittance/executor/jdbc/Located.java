@@ -1,6 +1,7 @@
 package io.quittance.executor.jdbc;
 
 import io.quittance.executor.TaskFailure;
+import io.quittance.executor.Work;
 import io.quittance.schema.Dataset;
 import io.quittance.schema.Field;
 import java.util.ArrayList;
@@ -10,6 +11,13 @@ import java.util.List;
 record Located(Dataset dataset, Rows rows) {
     Table table() {
         return rows.table();
+    }
+
+    /** How many of the rows that are found still have, or again have, what was to go, if so many were anonymized. */
+    long leftOfAnonymized(long anonymized, long found, Work work) {
+        boolean foundByWhatChanged = Anonymizer.changing(work.grantedFields(dataset)).stream()
+                .anyMatch(field -> field.getName().equals(rows.column().name()));
+        return foundByWhatChanged ? found : Math.max(0, found - anonymized);
     }
 
     /** The columns of some fields, in the same order. */

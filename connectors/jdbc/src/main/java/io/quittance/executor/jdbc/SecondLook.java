@@ -2,6 +2,7 @@ package io.quittance.executor.jdbc;
 
 import io.quittance.executor.TaskFailure;
 import io.quittance.executor.Work;
+import io.quittance.schema.Action;
 import io.quittance.schema.Dataset;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Disposal;
@@ -13,8 +14,8 @@ import java.util.List;
 
 /**
  * The answer to a task that was carried out before: what was done stays as the receipt says, what is left is counted
- * anew. Of anonymized rows nothing new can be told, as they may well still be found; their count stays. Where erased
- * rows are back, or rows are there where none were found, the task is carried out again, and both times count.
+ * anew. Where erased rows are back, or rows are there where none were found, or more than were anonymized, the task is
+ * carried out again, and both times count. Rows that came and may stay are told, and no reason for that.
  */
 final class SecondLook {
     private final Connection connection;
@@ -30,12 +31,12 @@ final class SecondLook {
     List<DatasetOutcome> at(List<DatasetOutcome> earlier) throws SQLException, TaskFailure {
         List<DatasetOutcome> outcomes = new ArrayList<>();
         for (DatasetOutcome outcome : earlier) {
-            outcomes.add(isCountable(outcome) ? counted(outcome) : outcome);
+            outcomes.add(counted(outcome));
         }
         return outcomes;
     }
 
-    /** Whether there are rows where all were erased, or none were found. */
+    /** Whether there are rows where all were erased, none were found, or fewer were anonymized. */
     boolean isSomethingBack(List<DatasetOutcome> outcomes) {
         return outcomes.stream().anyMatch(outcome -> leftNothing(outcome) && outcome.getResidual() > 0);
     }
@@ -67,30 +68,35 @@ final class SecondLook {
         return disposition == Disposition.ERASED || disposition == Disposition.BACKUP_UNTIL;
     }
 
-    private boolean isCountable(DatasetOutcome outcome) {
-        return leftNothing(outcome) || outcome.getDisposition() == Disposition.RETAINED;
-    }
-
-    /** Not where rows are retained: those that come may stay. */
-    private boolean leftNothing(DatasetOutcome outcome) {
+    /** Whether rows that are there now are left over. */
+    private static boolean leftNothing(DatasetOutcome outcome) {
         return wasErased(outcome.getDisposition())
-                || (outcome.getDisposition() == Disposition.NOT_FOUND && !isRetained(outcome.getDataset()));
-    }
-
-    private boolean isRetained(String name) {
-        return work.task().getDatasets().stream()
-                .filter(dataset -> dataset.getName().equals(name))
-                .anyMatch(dataset -> dataset.getOnDelete() == Disposal.RETAIN);
+                || outcome.getDisposition() == Disposition.NOT_FOUND
+                || outcome.getDisposition() == Disposition.ANONYMIZED;
     }
 
     private DatasetOutcome counted(DatasetOutcome outcome) throws SQLException, TaskFailure {
         for (Dataset dataset : work.task().getDatasets()) {
             if (dataset.getName().equals(outcome.getDataset())) {
-                return DatasetOutcome.newBuilder(outcome)
-                        .setResidual(finder.find(dataset).count(connection))
-                        .build();
+                return counted(outcome, new Located(dataset, finder.find(dataset)));
             }
         }
         return outcome;
+    }
+
+    private DatasetOutcome counted(DatasetOutcome outcome, Located located) throws SQLException {
+        Dataset dataset = located.dataset();
+        long found = located.rows().count(connection);
+        DatasetOutcome.Builder counted = DatasetOutcome.newBuilder(outcome).setResidual(found);
+        if (outcome.getDisposition() == Disposition.ANONYMIZED) {
+            counted.setResidual(located.leftOfAnonymized(outcome.getMatched(), found, work));
+        } else if (outcome.getDisposition() == Disposition.NOT_FOUND && mayStay(dataset) && found > 0) {
+            counted.setDisposition(Disposition.RETAINED).setMatched(found).setLegalGround(dataset.getLegalGround());
+        }
+        return counted.build();
+    }
+
+    private boolean mayStay(Dataset dataset) {
+        return work.task().getAction() == Action.DELETE && dataset.getOnDelete() == Disposal.RETAIN;
     }
 }

@@ -156,8 +156,30 @@ class DisposalIT {
         List<@Nullable String> pseudonyms = shop.column("SELECT name FROM shop.customers ORDER BY id");
         shop.run("INSERT INTO shop.invoices VALUES ('invoice-3', 1, 10)");
 
-        assertThat(system.execute(Given.work(Given.grantedAnew(task)))).isEqualTo(first);
+        List<DatasetOutcome> second = system.execute(Given.work(Given.grantedAnew(task)));
+
+        assertThat(second.get(0)).isEqualTo(first.get(0));
+        assertThat(second)
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getMatched, DatasetOutcome::getResidual)
+                .endsWith(tuple(Disposition.RETAINED, 1L, 1L));
+        assertThat(second.get(1).getLegalGround()).isNotBlank();
         assertThat(shop.column("SELECT name FROM shop.customers ORDER BY id")).isEqualTo(pseudonyms);
+    }
+
+    @Test
+    void rowsThatCameAfterOthersWereAnonymizedAreAnonymizedToo() throws Exception {
+        Task task = Given.task(Action.ANONYMIZE, ANNA, notes("shop.notes", Transformation.REDACT))
+                .build();
+        partitionedNotes();
+        shop.run("ALTER TABLE shop.notes ADD COLUMN note text");
+        shop.run("INSERT INTO shop.notes VALUES (1, ?, 'one')", ANNA);
+        system.execute(Given.work(task));
+        shop.run("INSERT INTO shop.notes VALUES (11, ?, 'two')", ANNA);
+
+        assertThat(system.execute(Given.work(Given.grantedAnew(task))))
+                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getMatched, DatasetOutcome::getResidual)
+                .containsExactly(tuple(Disposition.ANONYMIZED, 2L, 0L));
+        assertThat(shop.column("SELECT note FROM shop.notes")).doesNotContain("one", "two");
     }
 
     @Test
@@ -612,6 +634,38 @@ class DisposalIT {
                 .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected)
                 .containsExactly(tuple(Disposition.ERASED, 1L));
         assertThat(shop.column("SELECT email FROM shop.notes")).containsExactly(BEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"note, false", "another, true"})
+    void columnsThatADatasetThatWasLeftOutDescribesAreNotOverwrittenInItsRows(String described, boolean done)
+            throws Exception {
+        partitionedNotes();
+        shop.run("ALTER TABLE shop.notes ADD COLUMN note text, ADD COLUMN another text");
+        shop.run("INSERT INTO shop.notes VALUES (1, ?, 'one', 'other')", ANNA);
+        Task task = Given.task(Action.ANONYMIZE, ANNA, notes("shop.notes", Transformation.REDACT))
+                .build();
+        task.setSpared(List.of(notes("shop.notes_old")
+                .setName("old notes")
+                .setFields(List.of(new Field(described, "health", Transformation.REDACT)))
+                .build()));
+
+        if (done) {
+            system.execute(Given.work(task));
+        } else {
+            assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
+        }
+        assertThat(shop.column("SELECT note FROM shop.notes").contains("one")).isEqualTo(!done);
+        assertThat(shop.column("SELECT another FROM shop.notes")).containsExactly("other");
+    }
+
+    /** Of which one column is anonymized. */
+    private static Dataset notes(String location, Transformation transformation) {
+        return notes(location)
+                .setFields(List.of(
+                        new Field("email", "contact", Transformation.KEEP),
+                        new Field("note", "contact", transformation)))
+                .build();
     }
 
     private void partitionedNotes() throws SQLException {

@@ -5,6 +5,7 @@ import io.quittance.executor.export.ObjectStoreErrors;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,7 +74,7 @@ final class ObjectListing {
                     own.add(object);
                 }
             }
-            token = page.isTruncated() ? further(page.nextContinuationToken()) : null;
+            token = page.isTruncated() ? further(from, page.nextContinuationToken()) : null;
             visitor.visit(own);
         } while (token != null);
     }
@@ -105,7 +106,7 @@ final class ObjectListing {
                     own.add(upload);
                 }
             }
-            marker = Marker.after(page.get());
+            marker = marker.next(page.get());
             visitor.visit(own);
         } while (marker.key != null);
     }
@@ -133,7 +134,7 @@ final class ObjectListing {
                 return;
             }
             List<Entry> entries = entries(set, page.get());
-            marker = Marker.after(page.get());
+            marker = marker.next(page.get());
             visitor.visit(entries);
         } while (marker.key != null);
     }
@@ -206,28 +207,34 @@ final class ObjectListing {
     }
 
     /** A listing that is cut off would have part of what there is exported, or erased, as if it were all. */
-    private static String further(@Nullable String marker) throws TaskFailure {
-        if (marker == null || marker.isEmpty()) {
+    private static String further(@Nullable String before, @Nullable String next) throws TaskFailure {
+        if (next == null || next.isEmpty() || next.equals(before)) {
             throw TaskFailure.failed(
                     "S3_CUTS_LISTING", "The object store said that a listing goes on, and did not say where.");
         }
-        return marker;
+        return next;
     }
 
     /** Where a listing of versions or uploads goes on; without a key at its beginning, or not at all. */
     private record Marker(@Nullable String key, @Nullable String id) {
         static final Marker NONE = new Marker(null, null);
 
-        static Marker after(ListObjectVersionsResponse page) throws TaskFailure {
+        Marker next(ListObjectVersionsResponse page) throws TaskFailure {
             return isLast(page.isTruncated(), page.nextKeyMarker(), page.versions(), page.deleteMarkers())
                     ? NONE
-                    : new Marker(further(page.nextKeyMarker()), page.nextVersionIdMarker());
+                    : at(page.nextKeyMarker(), page.nextVersionIdMarker());
         }
 
-        static Marker after(ListMultipartUploadsResponse page) throws TaskFailure {
+        Marker next(ListMultipartUploadsResponse page) throws TaskFailure {
             return isLast(page.isTruncated(), page.nextKeyMarker(), page.uploads())
                     ? NONE
-                    : new Marker(further(page.nextKeyMarker()), page.nextUploadIdMarker());
+                    : at(page.nextKeyMarker(), page.nextUploadIdMarker());
+        }
+
+        /** One key may have more versions than a page. */
+        private Marker at(@Nullable String nextKey, @Nullable String nextId) throws TaskFailure {
+            boolean sameKey = Objects.equals(id, nextId);
+            return new Marker(further(sameKey ? key : null, nextKey), nextId);
         }
 
         /** A server that ignores the question may list objects, many of them, and so nothing that was asked for. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -216,6 +217,20 @@ class MisbehavingServerTest {
 
         assertThat(archive.execute(Given.work(delete())).get(0).getDisposition())
                 .isEqualTo(Disposition.NOT_FOUND);
+    }
+
+    @ParameterizedTest
+    @Timeout(20)
+    @CsvSource({
+        "prefix, <NextContinuationToken>1</NextContinuationToken>",
+        "versions, <NextKeyMarker>a</NextKeyMarker><NextVersionIdMarker>1</NextVersionIdMarker>",
+        "uploads, <NextKeyMarker>a</NextKeyMarker><NextUploadIdMarker>1</NextUploadIdMarker>"
+    })
+    void doesNotFollowAListingThatStandsStill(String kind, String marker) {
+        otherListings.put(kind, cutOff(with(marker)));
+
+        assertThat(failure().code()).isEqualTo("S3_CUTS_LISTING");
+        assertThat(changes).isEmpty();
     }
 
     private static String with(String entries) {
