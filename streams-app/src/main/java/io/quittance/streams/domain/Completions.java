@@ -41,7 +41,7 @@ final class Completions {
         List<String> answered = marker.map(ClosedMarker::answered).orElse(List.of());
         String answer = complete.system() + "#" + complete.attempt();
         boolean toldOfNone = answered.contains(answer + ClosedMarker.NO_EFFECT);
-        if (toldOfNone && isDone(complete) && DatasetOutcome.affected(complete.outcomes()) > 0) {
+        if (toldOfNone && isDone(complete) && touched(complete)) {
             turn.deadLetter(Refusal.CONTRADICTING_COMPLETION);
         } else if (toldOfNone || answered.contains(answer)) {
             turn.repeated();
@@ -52,18 +52,18 @@ final class Completions {
 
     /** How a closed request remembers what the task was answered with. */
     static String answerOf(TaskState task) {
-        return task.system() + "#" + task.attempt() + (task.affected() == 0 ? ClosedMarker.NO_EFFECT : "");
+        return task.system() + "#" + task.attempt() + (task.touched() ? "" : ClosedMarker.NO_EFFECT);
     }
 
     /**
      * Changes nothing of how the task stands; but what a late or a second execution touched under one of the request's
-     * grants has to be found when a backup is restored.
+     * grants has to be found when a backup is restored. A document that was accepted stays the one to hand out.
      */
     static void refuse(Turn turn, Case about, Command.Complete complete, Refusal why) {
         if (KEEPS_EVIDENCE.contains(why) && wasGranted(about, complete)) {
             List<DatasetOutcome> evidence = believable(about, complete);
             about.task(complete.system())
-                    .filter(task -> DatasetOutcome.affected(evidence) > task.affected())
+                    .filter(task -> task.tellsLessThan(evidence) && !task.hasDocument())
                     .ifPresent(task -> turn.change(about.requestId(), task.reporting(evidence)));
         }
         turn.refuse(about.requestId(), why, complete.system());
@@ -72,6 +72,10 @@ final class Completions {
     private static boolean wasGranted(Case about, Command.Complete complete) {
         return about.authority().grants().stream()
                 .anyMatch(grant -> grant.grantId().equals(complete.grantId()));
+    }
+
+    private static boolean touched(Command.Complete complete) {
+        return complete.outcomes().stream().anyMatch(outcome -> outcome.affected() > 0);
     }
 
     private static boolean isDone(Command.Complete complete) {
@@ -111,9 +115,7 @@ final class Completions {
 
     /** Two executions of one attempt, of which only the first was heard, and the second did more. */
     private static boolean contradicts(Case about, TaskState task, Command.Complete complete) {
-        return isAnswered(task)
-                && isDone(complete)
-                && DatasetOutcome.affected(believable(about, complete)) > task.affected();
+        return isAnswered(task) && isDone(complete) && task.tellsLessThan(believable(about, complete));
     }
 
     /** The attempt has been answered already, by this same answer. */

@@ -74,21 +74,20 @@ final class Telling implements Invariant {
         }
     }
 
-    /** By the last attempt; or by an earlier one of which the last found nothing but what was left. */
+    /** By the last attempt; or by an earlier one that did more, while the last says what is left. */
     private static boolean isSaid(OutcomeSeen told, CompletionSeen last, List<CompletionSeen> answers) {
         if (last.outcomes().contains(told)) {
             return true;
         }
-        boolean nothingMore = last.outcomes().stream()
+        boolean lastDidLess = last.outcomes().stream()
                 .filter(found -> found.dataset().equals(told.dataset()))
-                .allMatch(found -> found.affected() == 0 && found.residual() == told.residual());
-        return nothingMore
+                .allMatch(found -> found.affected() < told.affected() && found.residual() == told.residual());
+        return lastDidLess
+                && told.documentUri() == null
                 && answers.stream()
                         .flatMap(answer -> answer.outcomes().stream())
-                        .anyMatch(earlier -> earlier.dataset().equals(told.dataset())
-                                && earlier.disposition().equals(told.disposition())
-                                && earlier.affected() > 0
-                                && earlier.affected() == told.affected());
+                        .anyMatch(earlier ->
+                                earlier.dataset().equals(told.dataset()) && earlier.affected() == told.affected());
     }
 
     /** A state says something of the tasks. */

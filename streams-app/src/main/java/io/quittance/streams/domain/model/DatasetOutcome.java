@@ -1,7 +1,6 @@
 package io.quittance.streams.domain.model;
 
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What an executor says became of a dataset. */
@@ -15,19 +14,23 @@ public record DatasetOutcome(
         @Nullable Instant backupUntil,
         @Nullable ExportedDocument document) {
 
-    /** How much was touched, over all datasets. */
-    public static long affected(List<DatasetOutcome> outcomes) {
-        return outcomes.stream().mapToLong(DatasetOutcome::affected).sum();
-    }
-
     /** Whether something was erased or changed: an export's document stands for itself. */
-    public boolean hasEffect() {
+    boolean hasEffect() {
         return affected > 0 && document == null;
     }
 
-    /** The same effect, of which a later look says what is left. */
-    DatasetOutcome leaving(long left) {
-        return new DatasetOutcome(dataset, disposition, matched, affected, left, legalGround, backupUntil, document);
+    /** This, with the larger of its own effect and an earlier one; that alone if this found nothing any more. */
+    DatasetOutcome over(DatasetOutcome earlier) {
+        boolean nothingMore = disposition == Disposition.NOT_FOUND && earlier.disposition != Disposition.FAILED;
+        return new DatasetOutcome(
+                dataset,
+                nothingMore ? earlier.disposition : disposition,
+                Math.max(matched, earlier.matched),
+                Math.max(affected, earlier.affected),
+                residual,
+                nothingMore ? earlier.legalGround : legalGround,
+                backupUntil == null ? earlier.backupUntil : backupUntil,
+                document);
     }
 
     /** Whether the outcome is a success that a look afterwards has confirmed. */

@@ -256,8 +256,8 @@ public record TaskState(
     }
 
     /**
-     * What was reported last. A later report without an effect does not undo an earlier one with it, and says only what
-     * is left: under a new plan executors look anew, and find nothing of what they have erased before.
+     * What was reported last, with the effects that were reported before: under a new plan executors look anew, and
+     * find nothing of what they have erased.
      */
     public TaskState reporting(List<DatasetOutcome> found) {
         return new TaskState(
@@ -279,17 +279,34 @@ public record TaskState(
 
     private List<DatasetOutcome> withEarlierEffects(List<DatasetOutcome> found) {
         Map<String, DatasetOutcome> told = new LinkedHashMap<>();
+        found.forEach(later -> told.put(later.dataset(), later));
         outcomes.stream()
                 .filter(earlier -> earlier.hasEffect() || found.isEmpty())
-                .forEach(earlier -> told.put(earlier.dataset(), earlier));
-        found.forEach(later -> told.merge(
-                later.dataset(), later, (earlier, now) -> now.affected() > 0 ? now : earlier.leaving(now.residual())));
+                .forEach(earlier -> told.merge(earlier.dataset(), earlier, DatasetOutcome::over));
         return List.copyOf(told.values());
     }
 
-    /** How much the executors say they have touched, over all datasets. */
-    public long affected() {
-        return DatasetOutcome.affected(outcomes);
+    /** Whether an executor has said that it touched anything. */
+    public boolean touched() {
+        return outcomes.stream().anyMatch(outcome -> outcome.affected() > 0);
+    }
+
+    /** Whether of some dataset more is said to have been touched than is known. */
+    public boolean tellsLessThan(List<DatasetOutcome> said) {
+        return said.stream().anyMatch(outcome -> outcome.affected() > affected(outcome.dataset()));
+    }
+
+    private long affected(String dataset) {
+        return outcomes.stream()
+                .filter(told -> told.dataset().equals(dataset))
+                .mapToLong(DatasetOutcome::affected)
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether a document was written for the person. */
+    public boolean hasDocument() {
+        return outcomes.stream().anyMatch(outcome -> outcome.document() != null);
     }
 
     public boolean outstanding() {
