@@ -15,7 +15,11 @@ record Located(Dataset dataset, Rows rows) {
 
     /** How many of the rows that are found still have, or again have, what was to go, if so many were anonymized. */
     long leftOfAnonymized(long anonymized, long found, Work work) {
-        boolean foundByWhatChanged = Anonymizer.changing(work.grantedFields(dataset)).stream()
+        List<Field> changing = Anonymizer.changing(work.grantedFields(dataset));
+        if (changing.isEmpty()) {
+            return 0;
+        }
+        boolean foundByWhatChanged = changing.stream()
                 .anyMatch(field -> field.getName().equals(rows.column().name()));
         return foundByWhatChanged ? found : Math.max(0, found - anonymized);
     }

@@ -2,7 +2,6 @@ package io.quittance.executor.jdbc;
 
 import io.quittance.executor.TaskFailure;
 import io.quittance.executor.Work;
-import io.quittance.schema.Action;
 import io.quittance.schema.Dataset;
 import io.quittance.schema.DatasetOutcome;
 import io.quittance.schema.Disposal;
@@ -15,7 +14,8 @@ import java.util.List;
 /**
  * The answer to a task that was carried out before: what was done stays as the receipt says, what is left is counted
  * anew. Where erased rows are back, or rows are there where none were found, or more than were anonymized, the task is
- * carried out again, and both times count. Rows that came and may stay are told, and no reason for that.
+ * carried out again, and of what was erased both times count. Rows that came and may stay are told, and no reason for
+ * that.
  */
 final class SecondLook {
     private final Connection connection;
@@ -96,7 +96,7 @@ final class SecondLook {
         return counted.build();
     }
 
-    private boolean mayStay(Dataset dataset) {
-        return work.task().getAction() == Action.DELETE && dataset.getOnDelete() == Disposal.RETAIN;
+    private static boolean mayStay(Dataset dataset) {
+        return dataset.getOnDelete() == Disposal.RETAIN;
     }
 }

@@ -1,12 +1,12 @@
 package io.quittance.executor.jdbc;
 
+import static io.quittance.executor.jdbc.Failing.assertFails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.quittance.executor.TaskFailure;
-import io.quittance.executor.Work;
 import io.quittance.harness.PostgresProcess;
 import io.quittance.harness.junit.WithHarness;
 import io.quittance.schema.Action;
@@ -29,8 +29,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,141 +83,6 @@ class DisposalIT {
         assertThat(shop.column("SELECT email FROM shop.customers")).containsExactly(BEN);
         assertThat(shop.column("SELECT DISTINCT customer_id FROM shop.orders")).containsExactly("2");
         assertThat(shop.count("shop.order_lines")).isEqualTo(4);
-    }
-
-    @Test
-    void aRedeliveredTaskAnswersWithTheSameEvidence() throws Exception {
-        Task task = delete(Shop.orderLines());
-        List<DatasetOutcome> first = system.execute(Given.work(task));
-
-        assertThat(system.execute(Given.work(task))).isEqualTo(first);
-        assertThat(system.execute(Given.work(Task.newBuilder(task).setAttempt(2).build())))
-                .isEqualTo(first);
-        assertThat(system.earlierOutcomes(task)).isEqualTo(first);
-        assertThat(first).extracting(DatasetOutcome::getAffected).containsExactly(4L);
-    }
-
-    @Test
-    void rowsThatCameBackAreErasedByARedeliveryAndBothTimesCount() throws Exception {
-        Task task = delete(Shop.orderLines());
-        system.execute(Given.work(task));
-        shop.run("INSERT INTO shop.order_lines (order_id, gift_note) SELECT id, 'again' FROM shop.orders"
-                + " WHERE customer_id = 1");
-
-        assertThat(system.execute(Given.work(task)))
-                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected, DatasetOutcome::getResidual)
-                .containsExactly(tuple(Disposition.ERASED, 6L, 0L));
-        assertThat(shop.count("shop.order_lines")).isEqualTo(4);
-    }
-
-    @Test
-    void rowsThatCameAfterNoneWereFoundAreErasedUnderTheNextGrant() throws Exception {
-        shop.run("DELETE FROM shop.order_lines");
-        Task task = delete(Shop.orderLines());
-        List<DatasetOutcome> first = system.execute(Given.work(task));
-        shop.run("INSERT INTO shop.order_lines (order_id) SELECT id FROM shop.orders WHERE customer_id = 1");
-
-        assertThat(system.execute(Given.work(Given.grantedAnew(task))))
-                .extracting(
-                        DatasetOutcome::getDisposition,
-                        DatasetOutcome::getMatched,
-                        DatasetOutcome::getAffected,
-                        DatasetOutcome::getResidual)
-                .containsExactly(tuple(Disposition.ERASED, 2L, 2L, 0L));
-        assertThat(first).extracting(DatasetOutcome::getDisposition).containsExactly(Disposition.NOT_FOUND);
-        assertThat(shop.count("shop.order_lines")).isZero();
-    }
-
-    @Test
-    void rowsThatCameAfterNoneWereFoundAreAnonymizedUnderTheNextGrant() throws Exception {
-        String clara = "clara@example.org";
-        Dataset customers = Shop.customers().setOnDelete(Disposal.ANONYMIZE).build();
-        Task task = Given.task(Action.DELETE, clara, customers).build();
-        system.execute(Given.work(task));
-        shop.addCustomer(3, clara);
-
-        assertThat(system.execute(Given.work(Given.grantedAnew(task))))
-                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected, DatasetOutcome::getResidual)
-                .containsExactly(tuple(Disposition.ANONYMIZED, 1L, 0L));
-        assertThat(shop.column("SELECT email FROM shop.customers")).doesNotContain(clara);
-    }
-
-    @Test
-    void rowsThatCameAndMayStayAreNoReasonToDoTheRestAgain() throws Exception {
-        shop.run("DELETE FROM shop.invoices");
-        Task task = delete(
-                Shop.customers()
-                        .setOnDelete(Disposal.ANONYMIZE)
-                        .setFields(List.of(new Field("name", "contact", Transformation.PSEUDONYMIZE))),
-                Shop.invoices());
-        List<DatasetOutcome> first = system.execute(Given.work(task));
-        List<@Nullable String> pseudonyms = shop.column("SELECT name FROM shop.customers ORDER BY id");
-        shop.run("INSERT INTO shop.invoices VALUES ('invoice-3', 1, 10)");
-
-        List<DatasetOutcome> second = system.execute(Given.work(Given.grantedAnew(task)));
-
-        assertThat(second.get(0)).isEqualTo(first.get(0));
-        assertThat(second)
-                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getMatched, DatasetOutcome::getResidual)
-                .endsWith(tuple(Disposition.RETAINED, 1L, 1L));
-        assertThat(second.get(1).getLegalGround()).isNotBlank();
-        assertThat(shop.column("SELECT name FROM shop.customers ORDER BY id")).isEqualTo(pseudonyms);
-    }
-
-    @Test
-    void rowsThatCameAfterOthersWereAnonymizedAreAnonymizedToo() throws Exception {
-        Task task = Given.task(Action.ANONYMIZE, ANNA, notes("shop.notes", Transformation.REDACT))
-                .build();
-        partitionedNotes();
-        shop.run("ALTER TABLE shop.notes ADD COLUMN note text");
-        shop.run("INSERT INTO shop.notes VALUES (1, ?, 'one')", ANNA);
-        system.execute(Given.work(task));
-        shop.run("INSERT INTO shop.notes VALUES (11, ?, 'two')", ANNA);
-
-        assertThat(system.execute(Given.work(Given.grantedAnew(task))))
-                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getMatched, DatasetOutcome::getResidual)
-                .containsExactly(tuple(Disposition.ANONYMIZED, 2L, 0L));
-        assertThat(shop.column("SELECT note FROM shop.notes")).doesNotContain("one", "two");
-    }
-
-    @Test
-    void anotherPlanForTheSameTaskIsCarriedOutAfresh() throws Exception {
-        Task task = delete(Shop.orderLines());
-        system.execute(Given.work(task));
-        Task replanned = delete(Shop.orders());
-        replanned.setTaskId(task.getTaskId());
-        replanned.getGrant().setPlanSha256("1".repeat(64));
-
-        assertThat(system.execute(Given.work(replanned)))
-                .extracting(DatasetOutcome::getDataset, DatasetOutcome::getDisposition)
-                .containsExactly(tuple("orders", Disposition.ERASED));
-    }
-
-    @Test
-    void aPlanWithoutAHashThatIsAboutOtherDatasetsIsCarriedOutAfresh() throws Exception {
-        Task task = delete(Shop.orderLines());
-        task.getGrant().setPlanSha256("");
-        system.execute(Given.work(task));
-        Task replanned = delete(Shop.orderLines(), Shop.orders());
-        replanned.setTaskId(task.getTaskId());
-        replanned.getGrant().setPlanSha256("");
-
-        assertThat(system.execute(Given.work(replanned)))
-                .extracting(DatasetOutcome::getDataset, DatasetOutcome::getDisposition)
-                .containsExactly(tuple("order_lines", Disposition.NOT_FOUND), tuple("orders", Disposition.ERASED));
-    }
-
-    @Test
-    void whatWasDoneForAPartOfThePlanDoesNotAnswerForTheWhole() throws Exception {
-        Dataset customers = Shop.customers().setOnDelete(Disposal.ANONYMIZE).build();
-        Task narrowed = Given.task(Action.DELETE, ANNA, customers).build();
-        narrowed.getGrant().setCategories(List.of("contact"));
-        system.execute(Given.work(narrowed));
-        Task whole = Task.newBuilder(narrowed).setAttempt(2).build();
-        whole.getGrant().setCategories(List.of());
-
-        assertThat(system.earlierOutcomes(whole)).isEmpty();
-        assertThat(system.earlierOutcomes(narrowed)).isNotEmpty();
     }
 
     @Test
@@ -589,125 +452,6 @@ class DisposalIT {
     }
 
     @Test
-    void rowsThatAreAlsoThoseOfADatasetThatWasLeftOutAreNotErased() throws Exception {
-        Task task = delete(Shop.orderLines());
-        task.setSpared(List.of(Shop.orderLines().setName("the-same").build()));
-
-        assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
-        assertThat(shop.count("shop.order_lines")).isEqualTo(8);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"shop.notes, shop.notes_old", "shop.notes_old, shop.notes"})
-    void rowsOfAPartitionAreAlsoThoseOfTheWholeAndNotErasedWhereEitherWasLeftOut(String erased, String spared)
-            throws Exception {
-        partitionedNotes();
-        shop.run("INSERT INTO shop.notes VALUES (1, ?), (1, ?)", ANNA, BEN);
-        Task task = delete(notes(erased));
-        task.setSpared(List.of(notes(spared).setName("spared").build()));
-
-        assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
-        assertThat(shop.count("shop.notes")).isEqualTo(2);
-    }
-
-    @Test
-    void rowsOfATableThatInheritsFromTwoAreThoseOfBoth() throws Exception {
-        shop.run("CREATE TABLE shop.notes (email text)");
-        shop.run("CREATE TABLE shop.letters (email text)");
-        shop.run("CREATE TABLE shop.written () INHERITS (shop.notes, shop.letters)");
-        shop.run("INSERT INTO shop.written VALUES (?)", ANNA);
-        Task task = delete(notes("shop.notes"));
-        task.setSpared(List.of(notes("shop.letters").setName("letters").build()));
-
-        assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
-        assertThat(shop.count("shop.written")).isEqualTo(1);
-    }
-
-    @Test
-    void rowsOfOtherPartitionsThanTheOneThatWasLeftOutAreErased() throws Exception {
-        partitionedNotes();
-        shop.run("INSERT INTO shop.notes VALUES (11, ?), (1, ?)", ANNA, BEN);
-        Task task = delete(notes("shop.notes"));
-        task.setSpared(List.of(notes("shop.notes_old").setName("old notes").build()));
-
-        assertThat(system.execute(Given.work(task)))
-                .extracting(DatasetOutcome::getDisposition, DatasetOutcome::getAffected)
-                .containsExactly(tuple(Disposition.ERASED, 1L));
-        assertThat(shop.column("SELECT email FROM shop.notes")).containsExactly(BEN);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"note, false", "another, true"})
-    void columnsThatADatasetThatWasLeftOutDescribesAreNotOverwrittenInItsRows(String described, boolean done)
-            throws Exception {
-        partitionedNotes();
-        shop.run("ALTER TABLE shop.notes ADD COLUMN note text, ADD COLUMN another text");
-        shop.run("INSERT INTO shop.notes VALUES (1, ?, 'one', 'other')", ANNA);
-        Task task = Given.task(Action.ANONYMIZE, ANNA, notes("shop.notes", Transformation.REDACT))
-                .build();
-        task.setSpared(List.of(notes("shop.notes_old")
-                .setName("old notes")
-                .setFields(List.of(new Field(described, "health", Transformation.REDACT)))
-                .build()));
-
-        if (done) {
-            system.execute(Given.work(task));
-        } else {
-            assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
-        }
-        assertThat(shop.column("SELECT note FROM shop.notes").contains("one")).isEqualTo(!done);
-        assertThat(shop.column("SELECT another FROM shop.notes")).containsExactly("other");
-    }
-
-    /** Of which one column is anonymized. */
-    private static Dataset notes(String location, Transformation transformation) {
-        return notes(location)
-                .setFields(List.of(
-                        new Field("email", "contact", Transformation.KEEP),
-                        new Field("note", "contact", transformation)))
-                .build();
-    }
-
-    private void partitionedNotes() throws SQLException {
-        shop.run("CREATE TABLE shop.notes (id bigint, email text) PARTITION BY RANGE (id)");
-        shop.run("CREATE TABLE shop.notes_old PARTITION OF shop.notes FOR VALUES FROM (0) TO (10)");
-        shop.run("CREATE TABLE shop.notes_new PARTITION OF shop.notes FOR VALUES FROM (10) TO (20)");
-    }
-
-    private static Dataset.Builder notes(String location) {
-        return Dataset.newBuilder()
-                .setName("notes")
-                .setLocation(location)
-                .setLocator(new Locator("email", "email", List.of()))
-                .setFields(List.of());
-    }
-
-    @Test
-    void rowsOfAViewThatIsMappedTwiceAreNotErasedWhereOneWasLeftOut() throws Exception {
-        shop.run("CREATE VIEW shop.lines AS SELECT * FROM shop.order_lines");
-        Task task = delete(Shop.orderLines().setLocation("shop.lines"));
-        task.setSpared(List.of(
-                Shop.orderLines().setLocation("shop.lines").setName("the-same").build()));
-
-        assertFails(() -> system.execute(Given.work(task)), "GRANT_TOO_NARROW");
-    }
-
-    @Test
-    void otherRowsOfTheTableMayBeThoseOfADatasetThatWasLeftOut() throws Exception {
-        Task task = delete(Shop.orderLines());
-        task.setSpared(List.of(Shop.orderLines()
-                .setName("nobodys")
-                .setLocator(Locator.newBuilder(Shop.orderLines().build().getLocator())
-                        .setIdentifier(Work.SUBJECT_ID)
-                        .build())
-                .build()));
-
-        assertThat(system.execute(Given.work(task)))
-                .extracting(DatasetOutcome::getDisposition)
-                .containsExactly(Disposition.ERASED);
-    }
-
-    @Test
     void onlyGrantedCategoriesAreAnonymized() throws Exception {
         Task task = Given.task(Action.ANONYMIZE, ANNA, Shop.customers().build()).build();
         task.getGrant().setCategories(List.of("demographic"));
@@ -750,19 +494,6 @@ class DisposalIT {
     }
 
     private static Task delete(Dataset.Builder... datasets) {
-        Dataset[] built = new Dataset[datasets.length];
-        for (int index = 0; index < built.length; index++) {
-            built[index] = datasets[index].build();
-        }
-        return Given.task(Action.DELETE, ANNA, built).build();
-    }
-
-    private static void assertFails(ThrowingCallable execution, String code) {
-        assertThatThrownBy(execution)
-                .isInstanceOfSatisfying(
-                        TaskFailure.class,
-                        failure ->
-                                assertThat(failure.code()).as(failure.detail()).isEqualTo(code))
-                .hasMessageNotContaining(ANNA);
+        return Given.delete(ANNA, datasets);
     }
 }

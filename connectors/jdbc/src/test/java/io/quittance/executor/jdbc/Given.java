@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What the tests of this module start from. */
 final class Given {
@@ -43,6 +44,11 @@ final class Given {
                 .setMinimizations(List.<Minimization>of())
                 .setIssuedAt(NOW)
                 .setDeadline(NOW.plusSeconds(900));
+    }
+
+    static Task delete(String email, Dataset.Builder... datasets) {
+        Dataset[] built = Stream.of(datasets).map(Dataset.Builder::build).toArray(Dataset[]::new);
+        return task(Action.DELETE, email, built).build();
     }
 
     static Grant.Builder grant(String requestId, Action action) {
