@@ -24,10 +24,12 @@ final class Namespaces implements Network {
     private final Map<String, String> here = new HashMap<>();
 
     Namespaces() {
-        Commands.Result filters = Commands.tryRun(List.of("iptables", "-w", "-S"));
-        refusal = filters.status() == 0 ? Optional.empty() : filters.firstLine();
         // Names of namespaces are files there, and the machine's own are not to see ours.
         Commands.run("mount", "-t", "tmpfs", "tmpfs", "/run");
+        Commands.Result filters = Commands.tryRun(List.of("iptables", "-w", "-S"));
+        refusal = filters.status() == 0
+                ? Optional.empty()
+                : Optional.of(filters.firstLine().orElse("iptables does not work"));
         Commands.run("ip", "link", "set", "lo", "up");
         Commands.run("ip", "link", "add", BRIDGE, "type", "bridge");
         Commands.run("ip", "addr", "add", PREFIX + "1/" + PREFIX_LENGTH, "dev", BRIDGE);
