@@ -103,7 +103,7 @@ record Release(Evidence evidence, String request) {
         List<Long> holds = evidence.actsOn(task.subjectId()).stream()
                 .filter(act -> act.act() == Kind.HELD)
                 .flatMap(act -> Stream.ofNullable(act.acknowledgedAt()))
-                .map(placed -> placed + HOLD_READ)
+                .map(this::readBy)
                 .filter(since -> tasks.stream().noneMatch(other -> other.writtenAt() <= since))
                 .filter(since -> evidence.clocks().agree(since, task.writtenAt()))
                 .toList();
@@ -115,6 +115,15 @@ record Release(Evidence evidence, String request) {
                         request,
                         "had work go out in " + task.system() + " " + (task.writtenAt() - since + HOLD_READ)
                                 + " ms after a legal hold was placed"));
+    }
+
+    /** What is broken when a hold is placed may keep everybody from reading it. */
+    private long readBy(long placed) {
+        return evidence.frames().stream()
+                        .filter(frame -> frame.overlaps(placed, placed + HOLD_READ))
+                        .mapToLong(frame -> Math.min(frame.until(), Long.MAX_VALUE - HOLD_READ))
+                        .reduce(placed, Math::max)
+                + HOLD_READ;
     }
 
     /** Whether it went out after that, and before the subject's holds were lifted. */

@@ -59,6 +59,17 @@ class PermissionTest {
     }
 
     @Test
+    void aHoldThatWasPlacedWhileSomethingWasBrokenMayBeReadLater() {
+        Histories history =
+                Histories.quiet().act(Kind.HELD, ISSUED - 5_011, Map.of()).issued(1);
+        assertThat(history.foundBy(a3)).singleElement().asString().contains("legal hold");
+        assertThat(history.fault("kill-broker", ISSUED - 5_011, ISSUED - 5_010).foundBy(a3))
+                .hasSize(1);
+        assertThat(history.fault("kill-broker", ISSUED - 5_011, ISSUED - 4_000).foundBy(a3))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsComparedIsCountedByWhatItIsComparedWith() {
         Map<String, String> freeze = Map.of("name", "f", "systems", "crm");
         assertThat(Histories.deleted().comparedBy(a3))
